@@ -1,0 +1,107 @@
+// The story as it stands on disk and in the editor: schema, types and the empty story. Pure data; reading and writing files is
+// main/services/stories, editing is renderer/editor.
+import { z } from 'zod';
+
+export const STORY_SCHEMA_VERSION = 1;
+
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const isoTime = z.string().max(40);
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+export const MAX_TEXT_LENGTH = 400_000; // about 60,000 words in one panel
+
+/** A picture file of the story: `assets/<sha256>.<ext>`, never rewritten. */
+export const assetSchema = z.strictObject({
+  sha256: sha256Schema,
+  ext: z.enum(['png', 'jpg', 'webp']),
+  widthPx: z.int().positive().max(32_768),
+  heightPx: z.int().positive().max(32_768),
+});
+export type Asset = z.infer<typeof assetSchema>;
+
+/** How a passage or picture was made: enough to make it again. */
+export const generationSchema = z.strictObject({
+  bundle: z.string().max(100),
+  bundleDigest: z.string().max(64),
+  seed: z.int().nonnegative(),
+  sampler: z.string().max(40),
+  steps: z.int().nonnegative(),
+  guidanceScale: z.number(),
+  temperature: z.number(),
+  device: z.string().max(60),
+  createdAt: isoTime,
+});
+export type Generation = z.infer<typeof generationSchema>;
+
+export const originSchema = z.enum(['human', 'model', 'model-edited']);
+export type Origin = z.infer<typeof originSchema>;
+
+export const textVariantSchema = z.strictObject({
+  id,
+  text: z.string().max(MAX_TEXT_LENGTH),
+  origin: originSchema,
+  generation: generationSchema.nullable(),
+});
+export type TextVariant = z.infer<typeof textVariantSchema>;
+
+export const pictureVariantSchema = z.strictObject({
+  id,
+  asset: assetSchema,
+  origin: z.enum(['model', 'imported']),
+  alt: z.string().max(2000),
+  favourite: z.boolean(),
+  generation: generationSchema.nullable(),
+});
+export type PictureVariant = z.infer<typeof pictureVariantSchema>;
+
+export const panelSchema = z.strictObject({
+  id,
+  text: z.string().max(MAX_TEXT_LENGTH),
+  origin: originSchema,
+  generation: generationSchema.nullable(), // of the text as it stands; null where a person wrote it
+  textVariants: z.array(textVariantSchema).max(1000), // earlier texts, newest last: retrying never destroys
+  pictures: z.array(pictureVariantSchema).max(1000), // every picture that this panel ever had, newest last
+  chosenPictureId: id.nullable(),
+});
+export type Panel = z.infer<typeof panelSchema>;
+
+export const storySchema = z.strictObject({
+  schemaVersion: z.literal(STORY_SCHEMA_VERSION),
+  id,
+  title: z.string().max(300),
+  author: z.string().max(300),
+  language: z.string().max(20),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+  panels: z.array(panelSchema).max(5000),
+  /** Pictures given as reference for the next generation. */
+  references: z.array(pictureVariantSchema).max(20),
+});
+export type Story = z.infer<typeof storySchema>;
+
+/** An empty panel written by a person. */
+export const emptyPanel = (panelId: string): Panel => ({
+  id: panelId,
+  text: '',
+  origin: 'human',
+  generation: null,
+  textVariants: [],
+  pictures: [],
+  chosenPictureId: null,
+});
+
+/** A new story with one empty panel. `now` is an ISO time. */
+export const emptyStory = (args: { id: string; panelId: string; title: string; now: string }): Story => ({
+  schemaVersion: STORY_SCHEMA_VERSION,
+  id: args.id,
+  title: args.title,
+  author: '',
+  language: 'en',
+  createdAt: args.now,
+  updatedAt: args.now,
+  panels: [emptyPanel(args.panelId)],
+  references: [],
+});
+
+/** The picture that a panel shows, or null. */
+export const chosenPictureOf = (panel: Panel): PictureVariant | null =>
+  panel.pictures.find((picture) => picture.id === panel.chosenPictureId) ?? null;

@@ -1,0 +1,56 @@
+// What main and the engine process say to each other over their message port. Same machinery as contract.ts, other speakers.
+// The engine works on file paths that main has already looked up; nothing here ever reaches a renderer.
+import { z } from 'zod';
+import { bundleSummarySchema } from '../domain/bundle';
+import { generationModeSchema, generationOptionsSchema, generationResultSchema, jobStageSchema } from '../domain/job';
+import { assetSchema } from '../domain/story';
+import { event, method } from './shape';
+
+const jobId = z.string().max(64);
+
+export const generateRequestSchema = z.strictObject({
+  jobId,
+  mode: generationModeSchema,
+  context: z.array(z.strictObject({ text: z.string(), imagePath: z.string().nullable() })),
+  referencePaths: z.array(z.string()),
+  text: z.string(),
+  imagePath: z.string().nullable(),
+  options: generationOptionsSchema,
+  /** Folder that receives `<sha256>.png`. */
+  assetsDir: z.string(),
+});
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+
+export const deviceSchema = z.strictObject({
+  name: z.string(),
+  provider: z.string(),
+  ok: z.boolean(),
+  gflops: z.number().nullable(),
+  freeBytes: z.number().nullable(),
+  reason: z.string(),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+export const engineContract = {
+  engine: {
+    /** Opens a bundle on a device: verifies the manifest, derives graphs, opens sessions. */
+    load: method(
+      z.strictObject({ bundleDir: z.string(), cacheDir: z.string(), device: z.string() }),
+      z.strictObject({ bundle: bundleSummarySchema, device: z.string(), ms: z.number() }),
+    ),
+    generate: method(generateRequestSchema, generationResultSchema),
+    /** Takes effect between two runs of a network; the generate call then fails with `cancelled`. */
+    cancel: method(z.strictObject({ jobId }), z.void()),
+    /** Decodes, orients, caps the size, and writes `<sha256>.png|jpg` into assetsDir. */
+    importPicture: method(
+      z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array), assetsDir: z.string() }),
+      assetSchema,
+    ),
+    devices: method(z.void(), z.array(deviceSchema)),
+    ping: method(z.void(), z.strictObject({ rssBytes: z.number() })),
+    progress: event(z.strictObject({ jobId, stage: jobStageSchema, step: z.int(), steps: z.int(), etaMs: z.number().nullable() })),
+    text: event(z.strictObject({ jobId, text: z.string() })),
+    preview: event(z.strictObject({ jobId, png: z.instanceof(Uint8Array) })),
+  },
+} as const;
+export type EngineContract = typeof engineContract;
