@@ -1,0 +1,60 @@
+// story.json as text: pretty, stable key order, versioned. Parses at the boundary: what comes out is a whole Story or a
+// sentence that says why not. Reads no files.
+import { StudioError } from '../../../common/base/studio-error';
+import { STORY_SCHEMA_VERSION, storySchema, type Story } from '../../../common/domain/story';
+
+/** A named step from one file version to the next, over unparsed JSON. */
+export interface StoryMigration {
+  readonly name: string;
+  readonly from: number;
+  readonly apply: (document: Record<string, unknown>) => Record<string, unknown>;
+}
+/** Empty while there is one version; a step is added here with each change of the schema. */
+export const storyMigrations: readonly StoryMigration[] = [];
+
+/** The bytes of story.json. Keys stand in the schema's order, so that equal stories give equal files. */
+export const storyJsonFrom = (story: Story): string => `${JSON.stringify(storySchema.parse(story), null, 2)}\n`;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The story in a file's text.
+ * @throws StudioError `bad-request` naming what is broken, or that the file is newer than this app
+ */
+export function storyFromJson(text: string, migrations: readonly StoryMigration[] = storyMigrations): Story {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    throw new StudioError('bad-request', `story.json is not readable JSON: ${error instanceof Error ? error.message : 'unknown'}.`, {
+      hint: 'Open the last good copy, or restore the file from a backup.',
+      cause: error,
+    });
+  }
+  if (!isRecord(document)) {
+    throw new StudioError('bad-request', 'story.json holds no story: an object was expected.', { hint: 'Open the last good copy.' });
+  }
+  const version = document['schemaVersion'];
+  if (typeof version !== 'number') {
+    throw new StudioError('bad-request', 'story.json has no schemaVersion.', { hint: 'Open the last good copy.' });
+  }
+  if (version > STORY_SCHEMA_VERSION) {
+    throw new StudioError(
+      'bad-request',
+      `This story was written by a newer Voken Studio (file version ${version}; this one reads up to ${STORY_SCHEMA_VERSION}).`,
+      { hint: 'Update Voken Studio, or open the last good copy. The file was not changed.' },
+    );
+  }
+  let migrated = document;
+  for (const migration of migrations) if (migrated['schemaVersion'] === migration.from) migrated = migration.apply(migrated);
+  const parsed = storySchema.safeParse(migrated);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where = issue ? issue.path.map(String).join('.') || '(root)' : '(unknown)';
+    throw new StudioError('bad-request', `story.json is broken at ${where}: ${issue?.message ?? 'unknown problem'}.`, {
+      hint: 'Open the last good copy. The file was not changed.',
+    });
+  }
+  return parsed.data;
+}
