@@ -23,8 +23,8 @@ interface OperatorEntry {
 }
 
 const plain = { domain: '', attributes: {} } as const;
-const convolution = { auto_pad: 'string', dilations: 'ints', group: 'int', kernel_shape: 'ints', pads: 'ints', strides: 'ints' } as const;
-const reduction = { domain: '', attributes: { keepdims: 'int', noop_with_empty_axes: 'int' } } as const;
+const convolution = { dilations: 'ints', group: 'int', pads: 'ints', strides: 'ints' } as const;
+const reduction = { domain: '', attributes: { keepdims: 'int' } } as const;
 const alongAxis = { domain: '', attributes: { axis: 'int' } } as const;
 
 export const operatorTable = {
@@ -71,12 +71,12 @@ export const operatorTable = {
   Einsum: { domain: '', attributes: { equation: 'string' } },
   MultiHeadAttention: {
     domain: 'com.microsoft',
-    attributes: { num_heads: 'int', mask_filter_value: 'float', scale: 'float', unidirectional: 'int' },
+    attributes: { num_heads: 'int', scale: 'float', unidirectional: 'int' },
   },
   // movement of elements
   Identity: plain,
   Cast: { domain: '', attributes: { to: 'dtype' } },
-  Reshape: { domain: '', attributes: { allowzero: 'int' } },
+  Reshape: plain,
   Flatten: alongAxis,
   Transpose: { domain: '', attributes: { perm: 'ints' } },
   Squeeze: plain,
@@ -103,7 +103,7 @@ export const operatorTable = {
   ReduceMean: reduction,
   ReduceSum: reduction,
   ReduceMax: reduction,
-  ArgMax: { domain: '', attributes: { axis: 'int', keepdims: 'int', select_last_index: 'int' } },
+  ArgMax: { domain: '', attributes: { axis: 'int', keepdims: 'int' } },
   TopK: { domain: '', attributes: { axis: 'int', largest: 'int', sorted: 'int' } },
   CumSum: { domain: '', attributes: { exclusive: 'int', reverse: 'int' } },
   // normalisation
@@ -114,10 +114,10 @@ export const operatorTable = {
   InstanceNormalization: { domain: '', attributes: { epsilon: 'float' } },
   // pictures
   Conv: { domain: '', attributes: convolution },
-  ConvTranspose: { domain: '', attributes: { ...convolution, output_padding: 'ints', output_shape: 'ints' } },
+  ConvTranspose: { domain: '', attributes: { ...convolution, output_padding: 'ints' } },
   AveragePool: {
     domain: '',
-    attributes: { ceil_mode: 'int', count_include_pad: 'int', kernel_shape: 'ints', pads: 'ints', strides: 'ints' },
+    attributes: { count_include_pad: 'int', kernel_shape: 'ints', pads: 'ints', strides: 'ints' },
   },
   GlobalAveragePool: plain,
   Resize: {

@@ -6,7 +6,7 @@ import { applyOperator, applySingle } from '../node';
 import type { DType, Shape as ShapeLiteral } from '../types';
 import type { Value } from '../value';
 import { indicesOf, valueOf, type IndexOperand, type Operand } from './operand';
-import { reshapeTarget } from './reshape-target';
+import { reshapeTarget, shapeVector } from './reshape-target';
 
 export function Identity(x: Value): Value {
   return applySingle('Identity', [x], {});
@@ -48,7 +48,7 @@ export function Unsqueeze(x: Value, axes: readonly number[]): Value {
 
 /** Broadcasts to a shape, given as in Reshape but without -1; axes of x that are larger stay. */
 export function Expand(x: Value, shape: ShapeLiteral | Value): Value {
-  return applySingle('Expand', [x, 'producer' in shape ? shape : reshapeTarget(x, shape)], {});
+  return applySingle('Expand', [x, 'producer' in shape ? shape : shapeVector(x, shape)], {});
 }
 
 /** Repeats each axis so many times. */
