@@ -1,0 +1,83 @@
+// Writes a data set: PNG files and index.jsonl, one JSON object a line (README.md has the format). The order of the lines and every byte
+// follow from kind, seed and count; record i does not depend on how many records there are.
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Rng } from '../../../common/base/rng';
+import { canonicalCaption, paraphrases } from './captions';
+import { DEFAULT_SIZE_PX, renderScene } from './rasterise';
+import type { SceneGraph } from './scene-graph';
+import { makeScene } from './scenes';
+import { makeStory } from './stories';
+
+export interface DataSetRequest {
+  readonly kind: 'scenes' | 'stories';
+  readonly seed: number;
+  readonly count: number;
+  /** The folder; made if missing. Files of the same names are overwritten. */
+  readonly out: string;
+  readonly heldOut?: boolean;
+  readonly sizePx?: number;
+  /** Between records: stops with the signal's reason. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, count: number) => void;
+}
+
+export interface SceneRecord {
+  readonly id: string;
+  readonly image: string;
+  readonly caption: string;
+  readonly captions: readonly string[];
+  readonly graph: SceneGraph;
+}
+
+export interface StoryRecord {
+  readonly id: string;
+  readonly panels: readonly { readonly image: string; readonly text: string; readonly caption: string; readonly graph: SceneGraph }[];
+}
+
+interface Made {
+  readonly record: SceneRecord | StoryRecord;
+  readonly pictures: readonly { readonly image: string; readonly graph: SceneGraph }[];
+}
+
+function sceneRecord(index: number, request: DataSetRequest): Made {
+  const rng = new Rng(request.seed).fork(`scene-${String(index)}`);
+  const graph = makeScene(rng, request.heldOut);
+  const id = String(index + 1).padStart(6, '0');
+  const image = `${id}.png`;
+  const record: SceneRecord = { id, image, caption: canonicalCaption(graph), captions: paraphrases(graph, rng.fork('captions')), graph };
+  return { record, pictures: [{ image, graph }] };
+}
+
+function storyRecord(index: number, request: DataSetRequest): Made {
+  const story = makeStory(new Rng(request.seed).fork(`story-${String(index)}`), request.heldOut);
+  const id = String(index + 1).padStart(6, '0');
+  const panels = story.map((panel, at) => ({ image: `${id}-${String(at + 1)}.png`, ...panel }));
+  return { record: { id, panels }, pictures: panels.map(({ image, graph }) => ({ image, graph })) };
+}
+
+/**
+ * Writes the data set.
+ * @returns how many records and how many files (pictures and the index)
+ * @throws the signal's reason when aborted; file system errors as they come
+ */
+export async function writeDataSet(request: DataSetRequest): Promise<{ count: number; files: number }> {
+  await mkdir(request.out, { recursive: true });
+  const index = await open(join(request.out, 'index.jsonl'), 'w');
+  let files = 1;
+  try {
+    for (let i = 0; i < request.count; i++) {
+      request.signal?.throwIfAborted();
+      const { record, pictures } = request.kind === 'scenes' ? sceneRecord(i, request) : storyRecord(i, request);
+      for (const { image, graph } of pictures) {
+        await writeFile(join(request.out, image), await renderScene(graph, request.sizePx ?? DEFAULT_SIZE_PX));
+        files += 1;
+      }
+      await index.write(`${JSON.stringify(record)}\n`);
+      request.onProgress?.(i + 1, request.count);
+    }
+  } finally {
+    await index.close();
+  }
+  return { count: request.count, files };
+}
