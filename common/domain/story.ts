@@ -5,6 +5,8 @@ import { z } from 'zod';
 export const STORY_SCHEMA_VERSION = 1;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+/** Lower case, because it is the host of `story-asset://<story>/<sha256>` and hosts have no case. */
+export const storyIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const isoTime = z.string().max(40);
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const MAX_TEXT_LENGTH = 400_000; // about 60,000 words in one panel
@@ -66,7 +68,7 @@ export type Panel = z.infer<typeof panelSchema>;
 
 export const storySchema = z.strictObject({
   schemaVersion: z.literal(STORY_SCHEMA_VERSION),
-  id,
+  id: storyIdSchema,
   title: z.string().max(300),
   author: z.string().max(300),
   language: z.string().max(20),

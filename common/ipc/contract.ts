@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { bundleSummarySchema } from '../domain/bundle';
 import { generationModeSchema, generationOptionsSchema, jobSchema } from '../domain/job';
 import { settingsSchema, trimSizeSchema } from '../domain/settings';
-import { assetSchema, sha256Schema, storySchema } from '../domain/story';
+import { assetSchema, sha256Schema, storyIdSchema, storySchema } from '../domain/story';
 import { event, method } from './shape';
 
 const nothing = z.void();
@@ -43,24 +43,24 @@ export const contract = {
   story: {
     /** The story of the last time, or the sample story at the first start. */
     openLast: method(nothing, openedStorySchema),
-    list: method(nothing, z.array(z.strictObject({ id, title: z.string(), folderName: z.string(), updatedAt: z.string() }))),
+    list: method(nothing, z.array(z.strictObject({ id: storyIdSchema, title: z.string(), folderName: z.string(), updatedAt: z.string() }))),
     create: method(z.strictObject({ title: z.string().max(300) }), openedStorySchema),
-    open: method(z.strictObject({ storyId: id }), openedStorySchema),
+    open: method(z.strictObject({ storyId: storyIdSchema }), openedStorySchema),
     /** Asks with a folder dialog; null when the writer cancels. */
     openFolder: method(nothing, openedStorySchema.nullable()),
-    openLastGoodCopy: method(z.strictObject({ storyId: id }), openedStorySchema),
+    openLastGoodCopy: method(z.strictObject({ storyId: storyIdSchema }), openedStorySchema),
     save: method(z.strictObject({ story: storySchema }), z.strictObject({ savedAt: z.string(), checked: z.literal(true) })),
     /** Appends the state to the journal: cheap, within a second of the last key. */
     journal: method(z.strictObject({ story: storySchema }), nothing),
-    discardRecovery: method(z.strictObject({ storyId: id }), nothing),
+    discardRecovery: method(z.strictObject({ storyId: storyIdSchema }), nothing),
     /** Saves the given state to a folder that the writer picks; works also when the story itself cannot be saved. */
     saveCopy: method(z.strictObject({ story: storySchema }), z.strictObject({ folderName: z.string() }).nullable()),
-    importPicture: method(z.strictObject({ storyId: id, name: z.string().max(300), bytes: pictureBytes }), assetSchema),
+    importPicture: method(z.strictObject({ storyId: storyIdSchema, name: z.string().max(300), bytes: pictureBytes }), assetSchema),
   },
   generate: {
     start: method(
       z.strictObject({
-        storyId: id,
+        storyId: storyIdSchema,
         panelId: id,
         mode: generationModeSchema,
         /** The panels before this one, oldest first. */

@@ -1,0 +1,51 @@
+// Serves the renderer contract over Electron's IPC: one channel per method, the sender checked before anything is parsed.
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { StudioError } from '../../common/base/studio-error';
+import { contract, type StudioContract } from '../../common/ipc/contract';
+import { answerCall, answerFromError, emitterOf } from '../../common/ipc/port';
+import { channelOf, type Answer, type EmitterOf, type HandlersOf } from '../../common/ipc/shape';
+import { isOwnPage } from './security';
+
+/** Who called: the window, so that dialogs belong to it. */
+export interface Caller {
+  readonly window: BrowserWindow;
+}
+
+export interface KnownWindows {
+  /** The studio's window behind a web contents id, or undefined. */
+  windowOf(webContentsId: number): BrowserWindow | undefined;
+  all(): readonly BrowserWindow[];
+}
+
+/** The window of a call that may be answered: a known window, its main frame, our own page. */
+export function callerFrom(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, windows: KnownWindows): Caller | null {
+  const window = windows.windowOf(event.sender.id);
+  const frame = event.senderFrame;
+  if (window === undefined || frame === null || frame !== event.sender.mainFrame || !isOwnPage(frame.url)) return null;
+  return { window };
+}
+
+/** Registers every method; `onError` receives technical errors for the log. @returns the emitter of the contract's events */
+export function serveIpc(
+  handlers: HandlersOf<StudioContract, Caller>,
+  windows: KnownWindows,
+  onError: (called: string, error: StudioError) => void,
+): EmitterOf<StudioContract> {
+  for (const [group, entries] of Object.entries(contract)) {
+    for (const [name, spec] of Object.entries(entries)) {
+      if (spec.kind !== 'method') continue;
+      ipcMain.handle(channelOf(group, name), (event, input: unknown): Promise<Answer> | Answer => {
+        const caller = callerFrom(event, windows);
+        if (caller === null) return answerFromError(new StudioError('bad-request', 'This page may not call the studio.'));
+        return answerCall(contract, handlers, { group, name, input }, caller, (error) => {
+          onError(`${group}.${name}`, error);
+        });
+      });
+    }
+  }
+  return emitterOf(contract, (group, name, payload) => {
+    for (const window of windows.all()) {
+      if (!window.isDestroyed()) window.webContents.send(channelOf(group, name), payload);
+    }
+  });
+}
