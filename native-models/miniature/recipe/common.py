@@ -19,6 +19,8 @@ import torch
 from safetensors.torch import save_file
 from torch import nn
 
+from orthogonal import OrthogonalAdamW
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 TRAINING = Path(os.environ.get("MINIATURE_TRAINING", REPOSITORY / ".training"))
 BUNDLE = TRAINING / "bundle"
@@ -70,7 +72,8 @@ class Trainer:
     """Trains one module (several networks: put them in an nn.ModuleDict) for a wall-clock budget.
 
     The learning rate warms up over `warmup` steps, then follows a cosine of the *spent budget*, so that a slow
-    machine ends at the same point of the schedule as a fast one. A checkpoint (module, optimiser, average, step,
+    machine ends at the same point of the schedule as a fast one. `orthogonal(name)` says which weight matrices take
+    orthogonalised momentum (orthogonal.py); without it every parameter takes AdamW. A checkpoint (module, optimiser, average, step,
     seconds, random states) is written atomically every three minutes; a later call continues from it.
     """
 
@@ -91,6 +94,7 @@ class Trainer:
         device: torch.device | None = None,
         seed: int = 0,
         parameters=None,
+        orthogonal: Callable[[str], bool] | None = None,
     ) -> None:
         torch.set_num_threads(threads)
         torch.manual_seed(seed)
@@ -101,11 +105,10 @@ class Trainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.minutes, self.rate, self.warmup, self.clip, self.final_rate = minutes, rate, warmup, clip, final_rate
         self.trained = [p for p in (parameters or module.parameters()) if p.requires_grad]
-        groups = [
-            {"params": [p for p in self.trained if p.ndim > 1], "weight_decay": weight_decay},
-            {"params": [p for p in self.trained if p.ndim <= 1], "weight_decay": 0.0},
-        ]
-        self.optimiser = torch.optim.AdamW([g for g in groups if g["params"]], lr=rate, betas=betas)
+        chosen = {id(p) for n, p in module.named_parameters() if orthogonal and p.ndim > 1 and orthogonal(n)}
+        matrices = [p for p in self.trained if id(p) in chosen]
+        others = [p for p in self.trained if id(p) not in chosen]
+        self.optimiser = OrthogonalAdamW(matrices, others, lr=rate, weight_decay=weight_decay, betas=betas)
         self.average = MovingAverage(self.module, average) if average else None
         self.random = np.random.default_rng(seed)
         self.step, self.seconds, self.samples = 0, 0.0, 0

@@ -103,13 +103,13 @@ def tokenizer_path() -> Path:
 
 
 def encode_captions(captions: list[str], length: int = CONDITION_LENGTH) -> np.ndarray:
-    """(N, length) int64 token ids: <s> caption </s>, cut to `length`, padded with <pad>."""
+    """(N, length) int64 token ids: <s> caption </s> (the caption with the leading space of a text segment), cut to `length`, padded with <pad>."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(tokenizer_path()))
     start, end, pad = (tokenizer.token_to_id(t) for t in ("<s>", "</s>", "<pad>"))
     rows = np.full((len(captions), length), pad, dtype=np.int64)
-    for row, encoding in zip(rows, tokenizer.encode_batch(captions, add_special_tokens=False)):
+    for row, encoding in zip(rows, tokenizer.encode_batch([" " + c for c in captions], add_special_tokens=False)):
         ids = [start, *encoding.ids[: length - 2], end]
         row[: len(ids)] = ids
     return rows
