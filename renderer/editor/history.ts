@@ -1,0 +1,45 @@
+// The one undo history: labelled steps, each holding the ops that take it back. Pure functions over immutable data; the limit
+// is generous because a step is a small diff, not a copy of the story.
+import { joinInverses, type StoryOp } from './story-op';
+
+/** At least 200 steps are promised to the writer; the rest is margin. */
+export const HISTORY_LIMIT = 500;
+/** A pause longer than this ends a burst of typing, and with it the step. */
+export const BURST_MS = 1200;
+
+export interface HistoryStep {
+  readonly label: string;
+  readonly ops: readonly StoryOp[]; // what takes the story back (in `past`) or forward again (in `future`)
+  readonly group: string | null; // steps of one group may grow together while a burst lasts
+  readonly atMs: number;
+}
+
+export interface History {
+  readonly past: readonly HistoryStep[]; // newest last
+  readonly future: readonly HistoryStep[]; // next to redo last
+}
+
+export const emptyHistory: History = { past: [], future: [] };
+
+/** Adds a step, or lets the newest one grow when both belong to one burst. Whatever could be redone is gone afterwards. */
+export function recordStep(history: History, step: HistoryStep): History {
+  const last = history.past.at(-1);
+  const joins =
+    last !== undefined &&
+    step.group !== null &&
+    last.group === step.group &&
+    history.future.length === 0 &&
+    step.atMs - last.atMs <= BURST_MS;
+  if (joins) {
+    const grown: HistoryStep = { ...step, ops: joinInverses(step.ops, last.ops) };
+    return { past: history.past.with(-1, grown), future: [] };
+  }
+  return { past: [...history.past, step].slice(-HISTORY_LIMIT), future: [] };
+}
+
+/** Ends the running burst: the next change of the same group starts a step of its own. */
+export function sealHistory(history: History): History {
+  const last = history.past.at(-1);
+  if (last === undefined || last.group === null) return history;
+  return { ...history, past: history.past.with(-1, { ...last, group: null }) };
+}
