@@ -1,0 +1,97 @@
+// Pixels to files and to names: PNG bytes of a drawn picture, a checked copy of a picture from outside, and the content hash that
+// both are stored under. Written in full before it gets its name, so that a file with a hash for a name is always whole.
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Asset } from '../../../common/domain/story';
+import { StudioError } from '../../../common/base/studio-error';
+import { decoded, openPicture } from './read-picture';
+
+/** Pictures from outside are stored at most this large: print at 300 dots per inch needs no more than 8.5 inches. */
+export const MAX_STORED_SIDE_PX = 2550;
+
+/** PNG of an image in [-1, 1]. @param image float32[3][heightPx][widthPx] */
+export async function pngFrom(image: Float32Array, widthPx: number, heightPx: number): Promise<Uint8Array> {
+  const plane = widthPx * heightPx;
+  if (image.length !== 3 * plane) {
+    throw new StudioError(
+      'shape-mismatch',
+      `A picture of ${widthPx} x ${heightPx} needs ${3 * plane} values; ${image.length} came.`,
+    );
+  }
+  const bytes = new Uint8Array(3 * plane);
+  for (let i = 0; i < plane; i++) {
+    for (let c = 0; c < 3; c++) {
+      bytes[i * 3 + c] = Math.round(Math.min(Math.max(image[c * plane + i]! * 127.5 + 127.5, 0), 255));
+    }
+  }
+  return sharp(bytes, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .png({ compressionLevel: 9, palette: false })
+    .toBuffer();
+}
+
+/** Lower-case hex SHA-256. */
+export function contentHashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Stores a drawn picture as `<dir>/<sha256>.png`. */
+export async function storePng(dir: string, png: Uint8Array, sizePx: number): Promise<Asset> {
+  return storeFile(dir, png, { ext: 'png', widthPx: sizePx, heightPx: sizePx });
+}
+
+/**
+ * Takes a picture file from outside into a story's assets: decoded, oriented, capped in size, and written anew, so that nothing
+ * but pixels comes in. JPEG stays JPEG, everything else becomes PNG. Throws `bad-request` for what is no whole picture.
+ */
+export async function importPicture(dir: string, bytes: Uint8Array, name: string): Promise<Asset> {
+  const picture = await openPicture(bytes, name);
+  const fitted = picture
+    .pixels()
+    .resize(MAX_STORED_SIDE_PX, MAX_STORED_SIDE_PX, { fit: 'inside', withoutEnlargement: true });
+  const asJpeg = picture.format === 'jpeg';
+  const encoded = asJpeg
+    ? fitted.jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    : fitted.png({ compressionLevel: 9 });
+  const { data, info } = await decoded(name, encoded.toBuffer({ resolveWithObject: true }));
+  return storeFile(dir, data, { ext: asJpeg ? 'jpg' : 'png', widthPx: info.width, heightPx: info.height });
+}
+
+async function storeFile(dir: string, bytes: Uint8Array, about: Omit<Asset, 'sha256'>): Promise<Asset> {
+  const sha256 = contentHashOf(bytes);
+  const path = join(dir, `${sha256}.${about.ext}`);
+  const part = join(dir, `.${sha256}.${randomUUID()}.part`);
+  try {
+    await mkdir(dir, { recursive: true });
+    const there = await stat(path).catch(() => undefined);
+    if (there?.size === bytes.byteLength) return { sha256, ...about };
+    const file = await open(part, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(part, path);
+  } catch (cause) {
+    await rm(part, { force: true });
+    throw fileErrorFrom(cause, 'The picture could not be stored');
+  }
+  return { sha256, ...about };
+}
+
+/** A file system failure under its code: no room is `disk-full`, everything else `io`. */
+export function fileErrorFrom(cause: unknown, what: string): StudioError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new StudioError('disk-full', `${what}: the disk is full.`, {
+      hint: 'Free some space and try again.',
+      cause,
+    });
+  }
+  return new StudioError('io', `${what}${code === '' ? '' : ` (${code})`}.`, {
+    hint: 'Check the folder and try again.',
+    cause,
+  });
+}

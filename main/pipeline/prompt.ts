@@ -1,0 +1,159 @@
+// The story so far as a sequence for the language model: passages of token ids and pictures, cut to the context window from the
+// front so that the newest stays. Pure: pictures are named by content hash and cost a fixed number of places; their features are
+// put in by context-cache.ts. Format: <s> t1 <Img> 32 </Img> t2 <Img> 32 </Img> … t_k (MiniGPT-5, arXiv 2310.02239, §3).
+import type { BundleManifest } from '../../common/domain/bundle';
+import { modelTextFrom } from './story-text';
+import type { TextTokenizer } from './tokenizer';
+
+/** One piece of the sequence. Pieces are also the units of prefill and of cache reuse. */
+export type Segment =
+  | { readonly kind: 'tokens'; readonly ids: readonly number[] }
+  | {
+      readonly kind: 'picture';
+      readonly hash: string;
+      readonly open: readonly number[];
+      readonly close: readonly number[];
+    };
+
+export interface ContextPanel {
+  readonly text: string;
+  /** Content hash of the panel's picture, or null. */
+  readonly picture: string | null;
+}
+
+export interface PromptRequest {
+  /** Panels before the current one, oldest first. */
+  readonly context: readonly ContextPanel[];
+  /** Pictures that the current panel shall look at. */
+  readonly references: readonly string[];
+  /** A picture that stands in the current panel: its text then tells what it shows. */
+  readonly picture: string | null;
+  readonly text: string;
+}
+
+export interface Prompt {
+  /** Everything before the current panel's text, beginning with the start token. */
+  readonly prefix: readonly Segment[];
+  /** Ids of the current panel's text as it stands; may be empty. */
+  readonly text: readonly number[];
+  readonly cut: { readonly panelsCut: number; readonly tokensCut: number; readonly budget: number };
+}
+
+export interface PromptFormat {
+  readonly tokenizer: TextTokenizer;
+  readonly manifest: Pick<BundleManifest, 'tokens' | 'prompt' | 'vision'>;
+}
+
+// Text longer than this many characters per place cannot fit whatever its tokens are: it is not even tokenised, so that a prompt of
+// 50,000 words costs no more than one that fits. Byte-level tokens of this bundle's size hold about four characters.
+const MAX_CHARACTERS_PER_PLACE = 16;
+/** Passages are prefilled in pieces of at most this many tokens, so that a run stays short enough to be cancelled. */
+export const MAX_SEGMENT_TOKENS = 256;
+
+/** Places that a segment takes in the context. */
+export function lengthOf(segment: Segment, numSoftTokens: number): number {
+  return segment.kind === 'tokens' ? segment.ids.length : segment.open.length + numSoftTokens + segment.close.length;
+}
+
+/** What two segments must share to be the same for a cache. */
+export function keyOf(segment: Segment): string {
+  return segment.kind === 'tokens' ? `t${segment.ids.join(',')}` : `p${segment.hash}`;
+}
+
+/** Places for story and pictures: the window less what the new panel and its vokens need. */
+export function promptBudget(manifest: PromptFormat['manifest']): number {
+  const { contextLength, maxPanelTokens } = manifest.prompt;
+  return contextLength - maxPanelTokens - manifest.tokens.vokens.length - 1;
+}
+
+/** Builds the sequence of a request. Never throws for long stories: the front is cut and the cut is told. */
+export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt {
+  const { manifest } = format;
+  const { numSoftTokens } = manifest.vision;
+  const budget = promptBudget(manifest);
+  const pictureOf = pictureSegment(format);
+  const lengths = (segments: readonly Segment[]): number =>
+    segments.reduce((sum, segment) => sum + lengthOf(segment, numSoftTokens), 0);
+
+  const own = [...request.references, ...(request.picture === null ? [] : [request.picture])].map(pictureOf);
+  const ownFitting = own.slice(-Math.max(Math.floor(budget / 2 / Math.max(lengths(own.slice(0, 1)), 1)), 1));
+  const room = budget - 1 - lengths(ownFitting); // 1: the start token
+  const current = passageTail(request.text, Math.max(room, 0), format);
+
+  const panels = request.context.map((panel) => ({
+    panel,
+    picture: panel.picture === null ? undefined : pictureOf(panel.picture),
+  }));
+  const kept: Segment[][] = [];
+  let left = room - current.ids.length;
+  let tokensCut = current.tokensCut + lengths(own) - lengths(ownFitting);
+  let index = panels.length - 1;
+  for (; index >= 0; index--) {
+    const { panel, picture } = panels[index]!;
+    const pictureSegments = picture === undefined ? [] : [picture];
+    const places = left - lengths(pictureSegments);
+    if (places < 0) break;
+    const passage = passageTail(panel.text, places, format);
+    const isWhole = passage.tokensCut === 0;
+    // A scrap of an older panel tells nothing: its end is kept only where it is a good part of the window.
+    if (!isWhole && (kept.length > 0 || current.ids.length > 0) && passage.ids.length < budget / 4) break;
+    kept.unshift([...tokenSegments(passage.ids), ...pictureSegments]);
+    left = places - passage.ids.length;
+    tokensCut += passage.tokensCut;
+    if (!isWhole) {
+      index -= 1;
+      break;
+    }
+  }
+  const dropped = panels.slice(0, index + 1);
+  for (const { panel, picture } of dropped) {
+    tokensCut += estimatedTokens(panel.text) + (picture === undefined ? 0 : lengths([picture]));
+  }
+  return {
+    prefix: [{ kind: 'tokens', ids: [manifest.tokens.bos] }, ...kept.flat(), ...ownFitting],
+    text: current.ids,
+    cut: { panelsCut: dropped.length, tokensCut, budget },
+  };
+}
+
+/** Ids in pieces of at most MAX_SEGMENT_TOKENS, always split at the same places from the front. */
+export function tokenSegments(ids: readonly number[]): Segment[] {
+  const segments: Segment[] = [];
+  for (let start = 0; start < ids.length; start += MAX_SEGMENT_TOKENS) {
+    segments.push({ kind: 'tokens', ids: ids.slice(start, start + MAX_SEGMENT_TOKENS) });
+  }
+  return segments;
+}
+
+/** Ids of a passage as a segment of its own: it starts with a space, as in training. */
+export function passageIds(text: string, tokenizer: TextTokenizer): readonly number[] {
+  const clean = modelTextFrom(text);
+  return clean === '' ? [] : tokenizer.encode(` ${clean}`);
+}
+
+function pictureSegment({ tokenizer, manifest }: PromptFormat): (hash: string) => Segment & { kind: 'picture' } {
+  const open = tokenizer.encodeTemplate(manifest.prompt.imageOpen);
+  const close = tokenizer.encodeTemplate(manifest.prompt.imageClose);
+  return (hash) => ({ kind: 'picture', hash, open, close });
+}
+
+/** The last tokens of a passage that fit into `places`, and about how many were left out. */
+function passageTail(
+  text: string,
+  places: number,
+  { tokenizer }: PromptFormat,
+): { readonly ids: readonly number[]; readonly tokensCut: number } {
+  const limit = places * MAX_CHARACTERS_PER_PLACE;
+  const tail = text.length <= limit ? text : text.slice(text.length - limit).replace(/^\S*\s/u, '');
+  const ids = passageIds(tail, tokenizer);
+  const fitting = ids.slice(Math.max(ids.length - places, 0));
+  return {
+    ids: fitting,
+    tokensCut: ids.length - fitting.length + estimatedTokens(text.slice(0, text.length - tail.length)),
+  };
+}
+
+/** Tokens of a text that is left out anyway: about four a three words' worth of characters. */
+function estimatedTokens(text: string): number {
+  return Math.ceil(text.length / 4);
+}
