@@ -20,12 +20,14 @@ for name, act, eps in (("text-encoder", "quick_gelu", 1e-5), ("text-encoder-gelu
         states = model(input_ids=ids).last_hidden_state
     keys = ("vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads",
             "max_position_embeddings", "hidden_act", "layer_norm_eps")
-    published = {key if key.startswith("text_model.") else f"text_model.{key}": value for key, value in model.state_dict().items()}
+    # Published checkpoints have the prefix; transformers 5 saves without it. One golden of each.
+    prefix = "text_model." if act == "quick_gelu" else ""
+    saved = {prefix + key.removeprefix("text_model."): value for key, value in model.state_dict().items()}
     save(
         name,
         {"model_type": "clip_text_model", **{key: config.to_dict()[key] for key in keys}},
         SEED,
-        weights={key: value for key, value in published.items() if not key.endswith("position_ids")},
+        weights={key: value for key, value in saved.items() if not key.endswith("position_ids")},
         inputs={"input_ids": ids},
         outputs={"last_hidden_state": states},
     )
