@@ -3,10 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { autoencoderConfigFrom } from '../../native-models/architectures/autoencoder';
 import { featureMapperConfigFrom } from '../../native-models/architectures/feature-mapper';
+import { judgeConfigFrom, judgeHeads } from '../../native-models/architectures/judge';
 import { textEncoderConfigFrom } from '../../native-models/architectures/text-encoder';
 import { unetConfigFrom } from '../../native-models/architectures/unet-config';
 import { autoencoderDecoderGraph, autoencoderEncoderGraph, downscaleOf } from '../../native-models/graphs/autoencoder';
 import { featureMapperGraph } from '../../native-models/graphs/feature-mapper';
+import { judgeGraph } from '../../native-models/graphs/judge';
 import { textEncoderGraph } from '../../native-models/graphs/text-encoder';
 import { unetGraph } from '../../native-models/graphs/unet';
 import { frozenScope } from '../../native-models/nn/param-scope';
@@ -81,4 +83,11 @@ describe.each(['autoencoder', 'autoencoder-plain'])('%s', async (name) => {
     const { image } = await runInRuntime(graph, { latents: golden.input('latents') });
     expectClose(image!, golden.output('decoded'));
   });
+});
+
+it('the judge reads a picture', async () => {
+  const golden = await loadGolden('judge');
+  const graph = judgeGraph(judgeConfigFrom(golden.config), frozenScope(golden.weights));
+  const outputs = await runInRuntime(graph, { image: golden.input('image') });
+  for (const name of [...judgeHeads, 'features']) expectClose(outputs[name]!, golden.output(name));
 });
