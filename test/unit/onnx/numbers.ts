@@ -1,0 +1,14 @@
+/**
+ * A small repeatable number source for test tensors (mulberry32), so that these tests stand on nothing but the builder.
+ */
+
+/** Numbers in 0..1, the same for the same seed. */
+export function createRng(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
