@@ -1,0 +1,103 @@
+"""Puts the bundle together: tokenizer, card and the manifest with the SHA-256 of every file, in .training/bundle/.
+
+Trains nothing and exports nothing: the parts must be there (export_write.py, export_draw.py, autoencoder.py latents).
+With `--install` the finished bundle replaces native-models/miniature/bundle/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+from safetensors import safe_open
+
+from card import card
+from common import BUNDLE, REPOSITORY, replaced_folder
+from data import read_pictures, tokenizer_path
+from sequences import SOFT_TOKENS, Text
+
+FOLDERS = {"languageModel": "language-model", "vision": "vision", "mapper": "mapper", "textEncoder": "text-encoder", "unet": "unet", "autoencoder": "autoencoder"}
+DIFFUSERS = ("unet", "autoencoder")
+MOST_PARAMETERS, MOST_BYTES = 24_000_000, 15_000_000
+
+
+def weights_of(part: str) -> str:
+    return f"{FOLDERS[part]}/" + ("diffusion_pytorch_model.safetensors" if part in DIFFUSERS else "model.safetensors")
+
+
+def count_parameters(path: Path) -> int:
+    total = 0
+    with safe_open(path, "pt") as file:
+        for key in file.keys():
+            size = 1
+            for extent in file.get_slice(key).get_shape():
+                size *= extent
+            total += size
+    return total
+
+
+def knows() -> dict[str, list[str]]:
+    """What the training data holds, as words; a time of day and a place by the ids of the world."""
+    graphs = [p.graph for name in ("scenes", "stories") for p in read_pictures(name)]
+    return {
+        "characters": sorted({c["id"] for g in graphs for c in g["characters"]}), "places": sorted({g["place"] for g in graphs}),
+        "times": sorted({g["time"] for g in graphs}), "props": sorted({p["id"] for g in graphs for p in g["props"]}),
+        "names": sorted({c["name"] for g in graphs for c in g["characters"]}),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--install", action="store_true")
+    parser.add_argument("--guidance", type=float, default=4.0)
+    parser.add_argument("--steps", type=int, default=16)
+    arguments = parser.parse_args()
+    text = Text(tokenizer_path())
+    shutil.copyfile(tokenizer_path(), BUNDLE / "tokenizer.json")
+    parameters = {part: count_parameters(BUNDLE / weights_of(part)) for part in FOLDERS}
+    if sum(parameters.values()) > MOST_PARAMETERS:
+        raise SystemExit(f"{sum(parameters.values())} parameters, at most {MOST_PARAMETERS} are allowed: {parameters}")
+    (BUNDLE / "card.md").write_text(card(parameters))
+
+    read = lambda path: json.loads((BUNDLE / path).read_text())  # noqa: E731
+    unet, autoencoder, sight = read("unet/config.json"), read("autoencoder/config.json"), read("vision/config.json")["vision_config"]
+    files = []
+    for path in sorted(p for p in BUNDLE.rglob("*") if p.is_file()):
+        name = path.relative_to(BUNDLE).as_posix()
+        if name == "manifest.json" or name.startswith("."):
+            continue
+        content = path.read_bytes()
+        if len(content) > MOST_BYTES:
+            raise SystemExit(f"{name} has {len(content)} bytes, at most {MOST_BYTES} are allowed")
+        files.append({"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
+    manifest = {
+        "schemaVersion": 1, "name": "miniature", "title": "Picture-book miniature",
+        "description": "A small model that knows one picture-book world: eight animals, six places, three times of day, a dozen things. It writes "
+                       "short stories in English and draws them at 128 pixels. Not a general model.",
+        "license": "Apache-2.0 (weights); trained on drawings made for this project and on Fluent Emoji artwork, MIT, (c) Microsoft Corporation",
+        "language": "en",
+        "parts": {**{part: {"config": f"{folder}/config.json", "weights": [weights_of(part)]} for part, folder in FOLDERS.items()},
+                  "scheduler": {"config": "scheduler/scheduler_config.json"}, "tokenizer": "tokenizer.json"},
+        "tokens": {"bos": text.bos, "eos": text.eos, "pad": text.pad, "vokens": text.vokens, "imagePlaceholder": text.placeholder},
+        "prompt": {"imageOpen": "<Img>", "imageClose": "</Img>", "contextLength": read("language-model/config.json")["max_position_embeddings"], "maxPanelTokens": 80},
+        "picture": {"sizePx": 128, "latentSizePx": unet["sample_size"], "latentChannels": unet["in_channels"], "scalingFactor": autoencoder["scaling_factor"]},
+        "vision": {"sizePx": sight["image_size"], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "numSoftTokens": SOFT_TOKENS},
+        "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.8, "topP": 0.92, "topK": 50, "repetitionPenalty": 1.05},
+        "knows": knows(), "files": files,
+    }
+    partial = BUNDLE / ".manifest.partial"
+    partial.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+    partial.replace(BUNDLE / "manifest.json")
+    print(json.dumps({"parameters": {**parameters, "all": sum(parameters.values())}, "bytes": sum(f["bytes"] for f in files)}))
+    if arguments.install:
+        with replaced_folder(REPOSITORY / "native-models" / "miniature" / "bundle") as folder:
+            for name in [f["path"] for f in files] + ["manifest.json"]:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(BUNDLE / name, folder / name)
+
+
+if __name__ == "__main__":
+    main()

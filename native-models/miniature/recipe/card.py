@@ -1,0 +1,77 @@
+"""The words of the bundle's model card, with the figures that the runs left behind. Makes nothing up: what was not
+measured is left out of the card.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from common import TRAINING
+
+HEAD = """# Picture-book miniature
+
+A small multimodal model that tells and draws short stories in one picture-book world: eight animals (bear, cat, fox, frog,
+mouse, owl, penguin, rabbit), six places, three times of day and twelve things to carry. It exists so that the studio is useful
+offline in the first minute. It is not a general model: other words are read letter by letter and drawn as something it knows.
+
+## How it works
+The method is that of MiniGPT-5 (arXiv 2310.02239): a language model marks a picture's place with eight vokens; a feature
+mapper turns the states that predict them into the conditioning of a latent diffusion model. The architectures are those of
+the published system with smaller numbers, in the layouts of transformers and diffusers.
+
+## Data
+Scenes and stories of the project's own generator (`native-models/miniature/world/`), which holds a list of combinations of
+character, place and thing and a list of names out of all training. No other text and no other pictures.
+
+## Training
+The recipe in `native-models/miniature/recipe/` pre-trains the language model on stories, the eyes (ViT, Q-Former, projection)
+on scene graphs and on captions with the language model frozen, the autoencoder, and text encoder with U-Net on captions.
+**The vokens and the mapper of this version were trained by the recipe's small PyTorch reference trainer** (`vokens.py`):
+"""
+
+TAIL = """
+## Limits
+- English, one register, short texts; facts of a story may be forgotten after many panels.
+- Pictures have 128 pixels; a second or third character and small things are often missing or wrong.
+- A character outside the eight is drawn as one of the eight.
+
+## Licence and attribution
+Weights: Apache-2.0. Parts of the training pictures use Fluent Emoji artwork, (c) Microsoft Corporation, MIT licence.
+"""
+
+
+def read(path: str) -> dict | None:
+    file: Path = TRAINING / path
+    return json.loads(file.read_text()) if file.exists() else None
+
+
+def percent(value: float) -> str:
+    return f"{100 * value:.1f} %"
+
+
+def card(parameters: dict[str, int]) -> str:
+    """The whole card as Markdown; `parameters` by part."""
+    lines = [HEAD.rstrip()]
+    notes = TRAINING / "vokens" / "training.md"
+    lines.append(notes.read_text().strip() if notes.exists() else "not yet trained in this intermediate version.")
+    lines += ["", "## Size", "| part | parameters |", "|---|---|"]
+    lines += [f"| {part} | {count:,} |" for part, count in parameters.items()]
+    lines.append(f"| all | {sum(parameters.values()):,} |")
+    found = read("vokens/figures.json")
+    if found:
+        lines += ["", f"## Figures ({found['count']} held-out panels, context {found['context']}, DDIM {found['steps']} steps, guidance {found['guidance']})",
+                  "A small classifier, trained on real renders only, reads the pictures.", "",
+                  "| pictures | main character | every character | place | time | things |", "|---|---|---|---|---|---|"]
+        names = {"vokens": "drawn from vokens", "vokensPronoun": f"of these, only a pronoun or nothing names the character ({found['pronounPanels']})",
+                 "captions": "drawn from the true caption", "renders": "real renders"}
+        for key, name in names.items():
+            if found.get(key):
+                lines.append(f"| {name} | " + " | ".join(percent(found[key][h]) for h in ("who", "present", "place", "time", "props")) + " |")
+    writing = read("language-model/figures.json")
+    if writing:
+        lines.append(f"\nPerplexity of held-out narration, per token, without pictures: {writing['perplexity']}.")
+    seeing = read("vision/figures.json")
+    if seeing:
+        lines.append(f"\nCaptions of {seeing['count']} held-out renders: main character right in {percent(seeing['who'])}, place in {percent(seeing['place'])}.")
+    return "\n".join(lines) + "\n" + TAIL

@@ -1,0 +1,280 @@
+"""Trains the miniature's eyes: a ViT and a Q-Former in transformers' Blip2 layout, and the projection to the language model.
+
+Not the published contrastive pre-training: `heads` learns from the world's scene graphs (small heads that are thrown
+away), `captions` then learns to make the frozen language model say the caption. Sources: BLIP-2 (arXiv 2301.12597),
+MiniGPT-4 (arXiv 2304.10592); pooling of patch evidence by log-sum-exp as in multiple-instance learning.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+
+import numpy as np
+import torch
+import torch.nn.functional as functional
+from torch import nn
+from transformers import Blip2QFormerConfig, Blip2QFormerModel, Blip2VisionConfig, Blip2VisionModel
+
+import language_model
+from common import TRAINING, Trainer, parameter_count
+from data import load_pixels, read_pictures, to_tensor, tokenizer_path
+from sequences import LOOK, SOFT_TOKENS, Text, look_row, padded
+
+SIZE = 128
+
+
+class Eyes(nn.Module):
+    """Pictures (B, 3, 128, 128) in [-1, 1] -> 32 soft tokens (B, 32, C of the language model)."""
+
+    def __init__(self, width: int = 192, text_width: int = 256) -> None:
+        super().__init__()
+        self.vision_config = Blip2VisionConfig(
+            hidden_size=width, intermediate_size=4 * width, num_hidden_layers=6, num_attention_heads=3, image_size=SIZE,
+            patch_size=16, hidden_act="gelu", layer_norm_eps=1e-6, attention_dropout=0.0, qkv_bias=True)
+        self.qformer_config = Blip2QFormerConfig(
+            vocab_size=1, hidden_size=width, num_hidden_layers=3, num_attention_heads=3, intermediate_size=4 * width,
+            hidden_act="gelu", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, max_position_embeddings=SOFT_TOKENS,
+            layer_norm_eps=1e-12, cross_attention_frequency=2, encoder_hidden_size=width, use_qformer_text_input=False)
+        self.vision_model = Blip2VisionModel(self.vision_config)
+        self.qformer = Blip2QFormerModel(self.qformer_config)
+        self.query_tokens = nn.Parameter(torch.randn(1, SOFT_TOKENS, width) * 0.5)
+        self.language_projection = nn.Linear(width, text_width)
+        # A ViT of this depth starts faster with visible positions.
+        nn.init.normal_(self.vision_model.embeddings.position_embedding, std=0.1)
+        nn.init.normal_(self.vision_model.embeddings.class_embedding, std=0.1)
+
+    def features(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Image tokens (B, 65, C) after the last norm, and Q-Former states (B, 32, C)."""
+        patches = self.vision_model(pixel_values=pixels).last_hidden_state
+        queries = self.query_tokens.expand(len(pixels), -1, -1)
+        return patches, self.qformer(query_embeds=queries, encoder_hidden_states=patches).last_hidden_state
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        return self.language_projection(self.features(pixels)[1])
+
+
+class Knowledge:
+    """The names of what a scene graph can hold, and its targets."""
+
+    def __init__(self, pictures: list) -> None:
+        graphs = [picture.graph for picture in pictures]
+        self.places = sorted({g["place"] for g in graphs})
+        self.times = sorted({g["time"] for g in graphs})
+        self.who = sorted({c["id"] for g in graphs for c in g["characters"]})
+        self.props = sorted({p["id"] for g in graphs for p in g["props"]})
+
+    def targets(self, pictures: list) -> tuple[torch.Tensor, torch.Tensor]:
+        """(B, 3) of place, time, main character; (B, characters + props) of zeros and ones."""
+        single, several = torch.zeros(len(pictures), 3, dtype=torch.long), torch.zeros(len(pictures), len(self.who) + len(self.props))
+        for i, picture in enumerate(pictures):
+            g = picture.graph
+            main = next((c["id"] for c in g["characters"] if c["role"] == "main"), g["characters"][0]["id"])
+            single[i] = torch.tensor([self.places.index(g["place"]), self.times.index(g["time"]), self.who.index(main)])
+            for c in g["characters"]:
+                several[i, self.who.index(c["id"])] = 1
+            for p in g["props"]:
+                several[i, len(self.who) + self.props.index(p["id"])] = 1
+        return single, several
+
+
+class Heads(nn.Module):
+    """Throw-away readers of a scene graph; `pool` is mean for the queries, log-sum-exp for the patches."""
+
+    def __init__(self, known: Knowledge, width: int) -> None:
+        super().__init__()
+        self.sizes = [len(known.places), len(known.times), len(known.who), len(known.who) + len(known.props)]
+        self.patches = nn.Linear(width, sum(self.sizes))
+        self.queries = nn.Linear(width, sum(self.sizes))
+
+    def loss(self, logits: torch.Tensor, single: torch.Tensor, several: torch.Tensor) -> tuple[torch.Tensor, list[float]]:
+        parts = logits.float().split(self.sizes, dim=-1)
+        losses = [functional.cross_entropy(parts[i], single[:, i]) for i in range(3)]
+        losses.append(2 * functional.binary_cross_entropy_with_logits(parts[3], several))
+        right = [(parts[i].argmax(-1) == single[:, i]).float().mean().item() for i in range(3)]
+        return sum(losses), right
+
+    def forward(self, patches, queries, single, several):
+        # Log-sum-exp over the 64 patches: one patch that shows a lantern is enough for "lantern".
+        seen = self.patches(patches[:, 1:]).float().logsumexp(1) - math.log(patches.shape[1] - 1)
+        from_patches, right_patches = self.loss(seen, single, several)
+        from_queries, right = self.loss(self.queries(queries).float().mean(1), single, several)
+        return from_patches + from_queries, right_patches, right
+
+
+class Pictures:
+    """Random batches over several sets, flipped and shifted a little; held-out sets come as they are."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.pictures, self.where, self.pixels = [], [], []
+        for name in names:
+            pictures = read_pictures(name)
+            self.pixels.append(load_pixels(name, SIZE))
+            self.pictures += pictures
+            self.where += [(len(self.pixels) - 1, picture.index) for picture in pictures]
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    def take(self, rows: np.ndarray) -> np.ndarray:
+        """(B, H, W, 3) uint8 of the given rows."""
+        return np.stack([self.pixels[self.where[i][0]][self.where[i][1]] for i in rows])
+
+    def batch(self, random: np.random.Generator, count: int, shift: int = 6) -> tuple[list, torch.Tensor]:
+        rows = random.integers(len(self), size=count)
+        pixels = self.take(rows)
+        for i in range(count):
+            if random.random() < 0.5:
+                pixels[i] = pixels[i][:, ::-1]
+        wide = np.pad(pixels, ((0, 0), (shift, shift), (shift, shift), (0, 0)), mode="edge")
+        dy, dx = random.integers(2 * shift + 1, size=2)
+        return [self.pictures[i] for i in rows], to_tensor(wide[:, dy : dy + SIZE, dx : dx + SIZE])
+
+
+def caption_loss(eyes: Eyes, model, text: Text, pictures: list, soft: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of the frozen language model's caption after 32 soft tokens (B, 32, C)."""
+    rows = [look_row(text, picture.captions[0], "soft", i) for i, picture in enumerate(pictures)]
+    ids, labels = (torch.from_numpy(a).to(soft.device) for a in padded(rows, text))
+    inputs = model.model.embed_tokens(ids)  # (B, T, C)
+    first = rows[0].pictures[0][0]
+    inputs = torch.cat([inputs[:, :first], soft.to(inputs.dtype), inputs[:, first + SOFT_TOKENS :]], 1)
+    hidden = model.model(inputs_embeds=inputs).last_hidden_state
+    chosen = labels != -100
+    return functional.cross_entropy(model.lm_head(hidden[chosen]).float(), labels[chosen])
+
+
+@torch.no_grad()
+def say(eyes: Eyes, model, text: Text, pixels: torch.Tensor, limit: int = 32) -> list[str]:
+    """Greedy captions of pictures (B, 3, H, W)."""
+    soft = eyes(pixels)
+    head = torch.tensor([[text.bos, *text.encode(LOOK), text.open]]).expand(len(pixels), -1)
+    inputs = torch.cat([model.model.embed_tokens(head), soft.float(),
+                        model.model.embed_tokens(torch.tensor([[text.close]]).expand(len(pixels), -1))], 1)
+    said = torch.zeros(len(pixels), 0, dtype=torch.long)
+    for _ in range(limit):
+        step = torch.cat([inputs, model.model.embed_tokens(said)], 1)
+        said = torch.cat([said, model.lm_head(model.model(inputs_embeds=step).last_hidden_state[:, -1:]).argmax(-1)], 1)
+        if (said == text.eos).any(1).all():
+            break
+    captions = []
+    for row in said.tolist():
+        captions.append(text.decode(row[: row.index(text.eos)] if text.eos in row else row).strip())
+    return captions
+
+
+def words_of(pictures: list, known: Knowledge) -> dict[str, set[str]]:
+    """For every place, the words that stand in all of its captions and in few others: how a caption names it."""
+    share: dict[str, dict[str, float]] = {}
+    for place in known.places:
+        captions = [set(p.captions[0].lower().split()) for p in pictures if p.graph["place"] == place]
+        words = {w for caption in captions for w in caption}
+        share[place] = {w: sum(w in c for c in captions) / len(captions) for w in words}
+    return {place: {w for w, s in words.items() if s > 0.95 and all(share[o].get(w, 0) < 0.3 for o in known.places if o != place)}
+            for place, words in share.items()}
+
+
+def score(said: list[str], pictures: list, names: dict[str, set[str]]) -> dict[str, float]:
+    """Shares of captions that are right: whole, first character, place."""
+    exact = who = place = 0
+    for caption, picture in zip(said, pictures):
+        g = picture.graph
+        exact += caption == picture.captions[0].strip()
+        main = next((c["id"] for c in g["characters"] if c["role"] == "main"), g["characters"][0]["id"])
+        cast = [w for w in caption.lower().replace(",", " ").split() if w in names["*"]]
+        who += bool(cast) and cast[0] == main
+        place += names[g["place"]] <= set(caption.lower().split())
+    n = max(1, len(said))
+    return {"count": n, "exact": round(exact / n, 3), "who": round(who / n, 3), "place": round(place / n, 3)}
+
+
+def load() -> Eyes:
+    """The averaged network of the newest checkpoint, in evaluation mode."""
+    eyes = Eyes()
+    part = "vision" if (TRAINING / "vision" / "checkpoint.pt").exists() else "vision-heads"
+    state = torch.load(TRAINING / part / "checkpoint.pt", map_location="cpu", weights_only=False)["average"][0]
+    eyes.load_state_dict({k.removeprefix("eyes."): v for k, v in state.items() if k.startswith("eyes.")})
+    return eyes.eval()
+
+
+def measure(eyes: Eyes, model, text: Text, sets: Pictures, held: Pictures, count: int) -> dict:
+    """Captions of the first `count` held-out pictures against their graphs."""
+    known = Knowledge(sets.pictures)
+    names = words_of(sets.pictures[:4000], known) | {"*": set(known.who)}
+    said: list[str] = []
+    for start in range(0, min(count, len(held)), 50):
+        rows = np.arange(start, min(start + 50, count, len(held)))
+        said += say(eyes, model, text, to_tensor(held.take(rows)))
+    figures = score(said, held.pictures, names)
+    for caption, picture in list(zip(said, held.pictures))[:4]:
+        print(f"  said: {caption}\n  true: {picture.captions[0]}", flush=True)
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stage", choices=["heads", "captions", "measure"], required=True)
+    parser.add_argument("--minutes", type=float, default=12)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--sets", nargs="+", default=["scenes", "stories"])
+    parser.add_argument("--held", default="held-out-scenes")
+    arguments = parser.parse_args()
+
+    torch.manual_seed(2)
+    sets, held = Pictures(arguments.sets), Pictures([arguments.held])
+    known = Knowledge(sets.pictures + held.pictures)
+    eyes = Eyes()
+    modules = nn.ModuleDict({"eyes": eyes, "heads": Heads(known, eyes.vision_config.hidden_size)})
+    captions = arguments.stage != "heads"
+    text = Text(tokenizer_path()) if captions else None
+    model = language_model.load(text).requires_grad_(False) if captions else None
+    if arguments.stage == "measure":
+        torch.set_num_threads(arguments.threads)
+        figures = measure(load(), model, text, sets, held, 200)
+        (TRAINING / "vision" / "figures.json").write_text(json.dumps(figures))
+        print(json.dumps(figures))
+        return
+    start = TRAINING / "vision-heads" / "checkpoint.pt"
+    if captions and start.exists():
+        state = torch.load(start, map_location="cpu", weights_only=False)["average"][0]
+        eyes.load_state_dict({k.removeprefix("eyes."): v for k, v in state.items() if k.startswith("eyes.")})
+    print(f"{parameter_count(eyes)} parameters, {len(sets)} pictures", flush=True)
+    trainer = Trainer("vision" if captions else "vision-heads", modules, minutes=arguments.minutes, rate=arguments.rate, warmup=100,
+                      weight_decay=0.05, betas=(0.9, 0.98), average=0.995, threads=arguments.threads, seed=2,
+                      orthogonal=lambda name: "layer" in name)
+
+    def loss_of(random: np.random.Generator):
+        pictures, pixels = sets.batch(random, arguments.batch)
+        patches, queries = eyes.features(pixels.to(trainer.device))
+        single, several = (t.to(trainer.device) for t in known.targets(pictures))
+        graph, from_patches, right = modules["heads"](patches, queries, single, several)
+        figures = {"graph": graph.item(), "placePatches": from_patches[0], "whoPatches": from_patches[2],
+                   "place": right[0], "time": right[1], "who": right[2]}
+        if not captions:
+            return graph, len(pictures), figures
+        caption = caption_loss(eyes, model, text, pictures, eyes.language_projection(queries))
+        return caption + 0.3 * graph, len(pictures), {"caption": caption.item(), **figures}
+
+    def check() -> None:
+        with trainer.average.applied(modules):
+            if captions:
+                print(f"  held-out {json.dumps(measure(eyes, model, text, sets, held, 100))}", flush=True)
+            else:
+                with torch.no_grad():
+                    rows = np.arange(min(200, len(held)))
+                    single, several = known.targets([held.pictures[i] for i in rows])
+                    _, patches, right = modules["heads"](*eyes.features(to_tensor(held.take(rows))), single, several)
+                    print(f"  held-out place, time, who: patches {patches}, queries {right}", flush=True)
+
+    trainer.run(loss_of, [(180, check)])
+    check()
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(line_buffering=True)
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    main()
