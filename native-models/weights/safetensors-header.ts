@@ -153,7 +153,7 @@ function checkLayout(entries: ReadonlyMap<string, SafetensorsEntry>, dataOffset:
     if (offset < end) throw corrupt(file, `tensor ${key} overlaps ${before}`);
     if (offset > end) throw corrupt(file, `${String(offset - end)} unused bytes between ${before} and tensor ${key}`);
     end = offset + byteLength;
-    before = key;
+    before = `tensor ${key}`;
     if (end > fileBytes) {
       throw corrupt(file, `tensor ${key} ends at byte ${String(end)}, but the file has only ${String(fileBytes)}: it is cut off`);
     }
