@@ -18,6 +18,7 @@ async function main(): Promise<void> {
       size: { type: 'string', default: '128' },
       out: { type: 'string' },
       'held-out': { type: 'boolean', default: false },
+      'text-only': { type: 'boolean', default: false },
     },
   });
   const { kind, out } = values;
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
     count: wholeNumber('count', values.count),
     sizePx: wholeNumber('size', values.size),
     heldOut: values['held-out'],
+    textOnly: values['text-only'],
     out,
     onProgress: (done, count) => {
       if (done % 500 === 0 || done === count) process.stderr.write(`${String(done)} of ${String(count)}\n`);

@@ -17,6 +17,8 @@ export interface DataSetRequest {
   readonly out: string;
   readonly heldOut?: boolean;
   readonly sizePx?: number;
+  /** Writes only index.jsonl: for training on text, which needs many more stories than pictures. */
+  readonly textOnly?: boolean;
   /** Between records: stops with the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, count: number) => void;
@@ -69,7 +71,7 @@ export async function writeDataSet(request: DataSetRequest): Promise<{ count: nu
     for (let i = 0; i < request.count; i++) {
       request.signal?.throwIfAborted();
       const { record, pictures } = request.kind === 'scenes' ? sceneRecord(i, request) : storyRecord(i, request);
-      for (const { image, graph } of pictures) {
+      for (const { image, graph } of request.textOnly === true ? [] : pictures) {
         await writeFile(join(request.out, image), await renderScene(graph, request.sizePx ?? DEFAULT_SIZE_PX));
         files += 1;
       }

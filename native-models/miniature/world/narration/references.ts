@@ -1,0 +1,96 @@
+// How narration refers to the cast: by name and kind once, then by name, pronoun or "the fox"; a pronoun only where it can mean
+// nobody else. One Speaker tells one panel.
+import type { Rng } from '../../../../common/base/rng';
+import { withArticle } from '../captions';
+import { character } from '../characters';
+import type { GivenName } from '../names';
+import type { CharacterId } from '../scene-graph';
+
+export interface CastMember {
+  readonly id: CharacterId;
+  readonly given: GivenName;
+}
+
+const OBJECT = { he: 'him', she: 'her' } as const;
+const POSSESSIVE = { he: 'his', she: 'her' } as const;
+
+export class Speaker {
+  #named = false;
+
+  /**
+   * @param cast main character, friend, third
+   * @param crowd how many of them are in the panel
+   */
+  constructor(
+    readonly rng: Rng,
+    readonly cast: readonly [CastMember, CastMember, CastMember],
+    readonly crowd: 1 | 2 | 3,
+  ) {}
+
+  get #main(): CastMember {
+    return this.cast[0];
+  }
+
+  /** True when "he" or "she" can only be the main character. */
+  get #clear(): boolean {
+    return this.cast.slice(1, this.crowd).every((other) => other.given.pronoun !== this.#main.given.pronoun);
+  }
+
+  /** "Pip the fox", "a little fox called Pip". */
+  introduction(member: CastMember, plain = false): string {
+    const word = character(member.id).word;
+    const name = member.given.name;
+    if (member === this.#main) this.#named = true;
+    const roll = plain ? 0 : this.rng.uniform();
+    if (roll < 0.72) return `${name} the ${word}`;
+    if (roll < 0.82) return `${name} the little ${word}`;
+    return roll < 0.93 ? `${withArticle(word)} called ${name}` : `a little ${word} called ${name}`;
+  }
+
+  mainName(): string {
+    this.#named = true;
+    return this.#main.given.name;
+  }
+
+  /** The main character as subject. */
+  main(): string {
+    if (this.#named) return this.#clear ? this.#main.given.pronoun : this.mainName();
+    this.#named = true;
+    const roll = this.rng.uniform();
+    if (this.#clear && roll < 0.55) return this.#main.given.pronoun;
+    return roll < 0.88 ? this.#main.given.name : `the ${character(this.#main.id).word}`;
+  }
+
+  mainObject(): string {
+    return this.#clear ? OBJECT[this.#main.given.pronoun] : this.mainName();
+  }
+
+  /** "his" or "her": templates use it only behind a subject that is the main character. */
+  mainPossessive(): string {
+    return POSSESSIVE[this.#main.given.pronoun];
+  }
+
+  friend(): string {
+    const member = this.cast[1];
+    return this.rng.chance(0.65) ? member.given.name : `the ${character(member.id).word}`;
+  }
+
+  friendObject(): string {
+    return this.cast[1].given.pronoun === this.#main.given.pronoun ? this.cast[1].given.name : OBJECT[this.cast[1].given.pronoun];
+  }
+
+  friendPossessive(): string {
+    return POSSESSIVE[this.cast[1].given.pronoun];
+  }
+
+  /** Whoever goes, as subject. */
+  walkers(): string {
+    if (this.crowd === 1) return this.main();
+    if (this.crowd === 3) return this.rng.pick(['they', 'the three friends']);
+    return this.rng.pick(['they', 'they', 'the two friends', `${this.mainName()} and ${this.cast[1].given.name}`]);
+  }
+
+  walkersObject(): string {
+    return this.crowd === 1 ? this.mainObject() : 'them';
+  }
+}

@@ -1,0 +1,129 @@
+// Narration never contradicts the graph: place and time words agree, changes are announced, what is held stays held, everybody is
+// introduced once by name and kind. Checked on many stories, because every line of the grammar must hold.
+import { describe, expect, it } from 'vitest';
+import { Rng } from '../../../common/base/rng';
+import { character } from '../../../native-models/miniature/world/characters';
+import { holdsHeldOutCombination, isHeldOut, isHeldOutName } from '../../../native-models/miniature/world/held-out';
+import { PLACE_WORDS, TIME_WORDS } from '../../../native-models/miniature/world/narration/phrases';
+import { PLACES, TIMES } from '../../../native-models/miniature/world/places';
+import { PROPS } from '../../../native-models/miniature/world/props';
+import type { StoryPanel } from '../../../native-models/miniature/world/scene-graph';
+import { makeStory } from '../../../native-models/miniature/world/stories';
+
+const STORIES = Array.from({ length: 1500 }, (_, i) => makeStory(new Rng(41).fork(i)));
+
+function words(text: string): string[] {
+  return text.toLowerCase().match(/[a-z]+/g) ?? [];
+}
+
+function pairs(story: readonly StoryPanel[]): [StoryPanel, StoryPanel][] {
+  return story.slice(1).map((panel, at) => [story[at] as StoryPanel, panel]);
+}
+
+/** Panels of all stories for which the rule fails, as readable text. */
+function failures(rule: (panel: StoryPanel) => boolean): string[] {
+  return STORIES.flat().filter((panel) => !rule(panel)).map((panel) => `${panel.text} [${panel.caption}]`);
+}
+
+const TIME_CUES = {
+  day: /morning|\bday\b|sun came up/i,
+  sunset: /evening|sunset|sun went down/i,
+  night: /night|dark|moon/i,
+} as const;
+
+describe('stories', () => {
+  it('have four to six panels of 7 to 28 words', () => {
+    for (const story of STORIES) expect([4, 5, 6]).toContain(story.length);
+    expect(failures(({ text }) => text.split(' ').length >= 7 && text.split(' ').length <= 28)).toEqual([]);
+  });
+
+  it('leave no slot, choice or doubled mark in the text, and start every sentence with a capital', () => {
+    expect(failures(({ text }) => !/[{}[\]|]|undefined| {2}|,,|\.\.|(?:friends|they) was/.test(text))).toEqual([]);
+    expect(failures(({ text }) => /^["A-Z]/.test(text) && !/[.!?] [a-z]/.test(text) && /[.!?]"?$/.test(text))).toEqual([]);
+  });
+
+  it('use no word of another place or time than the picture shows', () => {
+    expect(
+      failures(({ text, graph }) => {
+        const said = words(text);
+        const otherPlace = PLACES.filter((kind) => kind.id !== graph.place).flatMap((kind) => PLACE_WORDS[kind.id]);
+        const otherTime = TIMES.filter((kind) => kind.id !== graph.time).flatMap((kind) => TIME_WORDS[kind.id]);
+        const own = PLACE_WORDS[graph.place];
+        return said.every((word) => own.includes(word) || !otherPlace.includes(word)) && said.every((word) => !otherTime.includes(word));
+      }),
+    ).toEqual([]);
+  });
+
+  it('say where and when a story begins, and every change of it', () => {
+    for (const story of STORIES) {
+      const first = story[0] as StoryPanel;
+      const said = words(first.text);
+      expect(PLACE_WORDS[first.graph.place].some((word) => said.includes(word)), first.text).toBe(true);
+      expect(TIME_CUES[first.graph.time].test(first.text), first.text).toBe(true);
+      for (const [before, after] of pairs(story)) {
+        if (before.graph.place !== after.graph.place) {
+          expect(PLACE_WORDS[after.graph.place].some((word) => words(after.text).includes(word)), after.text).toBe(true);
+        }
+        if (before.graph.time !== after.graph.time) expect(TIME_CUES[after.graph.time].test(after.text), after.text).toBe(true);
+      }
+    }
+  });
+
+  it('introduce everybody by name and kind in the panel in which they first appear', () => {
+    for (const story of STORIES) {
+      const known = new Set<string>();
+      for (const { text, graph } of story) {
+        for (const who of graph.characters) {
+          if (known.has(who.name)) continue;
+          known.add(who.name);
+          expect(text).toContain(who.name);
+          expect(words(text)).toContain(character(who.id).word);
+        }
+      }
+    }
+  });
+
+  it('never lose a character, nor a prop without saying so', () => {
+    for (const story of STORIES) {
+      for (const [before, after] of pairs(story)) {
+        const still = after.graph.characters.map((who) => who.id);
+        expect(before.graph.characters.every((who) => still.includes(who.id))).toBe(true);
+        const seen = after.graph.props.map((item) => item.id);
+        for (const item of before.graph.props) if (!seen.includes(item.id)) expect(after.text).toMatch(/gone|lost|took the \w+ away/);
+      }
+    }
+  });
+
+  it('change hands only in words, and talk only of props that the story knows', () => {
+    for (const story of STORIES) {
+      for (const [before, after] of pairs(story)) {
+        for (const item of after.graph.props) {
+          const was = before.graph.props.find((other) => other.id === item.id);
+          if (was?.by !== item.by || was?.relation !== item.relation) expect(words(after.text), after.text).toContain(item.id);
+        }
+      }
+      const ids = new Set(story.flatMap(({ graph }) => graph.props.map((item) => item.id as string)));
+      for (const { text } of story) for (const kind of PROPS) if (words(text).includes(kind.word)) expect([...ids], text).toContain(kind.id);
+    }
+  });
+
+  it('are the same for the same seed, and differ between seeds', () => {
+    expect(makeStory(new Rng(5))).toEqual(makeStory(new Rng(5)));
+    expect(makeStory(new Rng(5))).not.toEqual(makeStory(new Rng(6)));
+  });
+
+  it('keep a vocabulary that a small language model can learn', () => {
+    const vocabulary = new Set(STORIES.flat().flatMap(({ text }) => words(text)));
+    expect(vocabulary.size).toBeGreaterThan(300);
+    expect(vocabulary.size).toBeLessThan(1500);
+  });
+
+  it('hold nothing that is held out, unless asked for it', () => {
+    expect(STORIES.flat().some(({ graph, text }) => isHeldOut(graph) || (text.match(/[A-Z][a-z]+/g) ?? []).some((word) => isHeldOutName(word)))).toBe(false);
+    for (let i = 0; i < 60; i++) {
+      const story = makeStory(new Rng(43).fork(i), true);
+      expect(story.some(({ graph }) => holdsHeldOutCombination(graph))).toBe(true);
+      expect(story.every(({ graph }) => graph.characters.every((who) => isHeldOutName(who.name)))).toBe(true);
+    }
+  });
+});
