@@ -1,0 +1,37 @@
+// Build of the three parts of the app: main (with the engine process as a second entry), preload, renderer.
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      // Pure JavaScript goes into the bundle (electron-store is ESM and would miss the CommonJS `electron`); native packages stay outside.
+      externalizeDeps: {
+        exclude: ['electron-store', 'electron-log', 'zod', 'fflate', '@cantoo/pdf-lib', '@huggingface/tokenizers', '@bufbuild/protobuf'],
+      },
+      rollupOptions: {
+        input: { index: resolve('main/index.ts'), engine: resolve('main/host/engine-entry.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: true,
+      rollupOptions: { input: { index: resolve('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].js' } },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: resolve('out/renderer'),
+      assetsInlineLimit: 0, // the page's policy allows no data: URLs
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: { index: resolve('renderer/index.html') } },
+    },
+  },
+});
