@@ -40,3 +40,10 @@ export function cutAtLastWord(text: string): string {
 export function withoutOpenCharacter(text: string): string {
   return text.replace(/\uFFFD+$/u, '');
 }
+
+/** What a model wrote, as a story may hold it: no control characters and no bytes that never became a character. */
+export function readableText(text: string): string {
+  return withoutOpenCharacter(text)
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\uFFFD]+/gu, '');
+}

@@ -6,7 +6,7 @@ import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { BundleManifest } from '../../common/domain/bundle';
 import type { ContextCache, Outlook } from './context-cache';
 import { sampleToken, type SamplingOptions } from './sampling';
-import { cutAtLastSentence, cutAtLastWord, endsWithSentence, withoutOpenCharacter, wordCount } from './story-text';
+import { cutAtLastSentence, cutAtLastWord, endsWithSentence, readableText, wordCount } from './story-text';
 import type { TextTokenizer } from './tokenizer';
 
 /** Fewer words than this are no passage. */
@@ -55,7 +55,7 @@ export async function writeText(request: WriteRequest, { cache, tokenizer, manif
     if (ends.has(id)) break;
     written.push(id);
     onStep?.(written.length, maxPanelTokens);
-    const decoded = withoutOpenCharacter(tokenizer.decode(written));
+    const decoded = readableText(tokenizer.decode(written));
     if (decoded !== text) {
       text = decoded;
       onText?.(joined(textSoFar, text));
@@ -80,7 +80,7 @@ function sentencesOf(text: string): string | undefined {
 /** Two parts of a passage with one space between them, where the second brings none of its own. */
 function joined(before: string, after: string): string {
   const start = before.trimEnd();
-  const end = after.replace(/\s+/gu, ' ').trimEnd();
+  const end = after.trimEnd();
   if (start === '') return end.trimStart();
   return end.startsWith(' ') || /^[.,!?;:'’”]/u.test(end)
     ? start + end

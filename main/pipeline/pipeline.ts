@@ -1,0 +1,92 @@
+// An opened bundle, ready to generate: manifest, tokenizer, networks, and the caches that live as long as it is open. The face of the
+// pipeline for the engine host and the command line; one generation is generate.ts.
+import type { BundleSummary } from '../../common/domain/bundle';
+import type { GenerationResult } from '../../common/domain/job';
+import { StudioError } from '../../common/base/studio-error';
+import { deviceNamed, type DeviceName } from '../runtime/device-name';
+import { bundleSummaryFrom, openBundle, type Bundle } from './bundle';
+import { ContextCache, type Pause } from './context-cache';
+import { generate, type GenerateHooks, type PipelineRequest } from './generate';
+import { LanguageModel } from './language-model';
+import { ConditionMapper } from './map';
+import { openNetworks, type Networks } from './networks';
+import { PictureViewer } from './see';
+import { readTokenizer, type TextTokenizer } from './tokenizer';
+import { join } from 'node:path';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface Pipeline {
+  readonly bundle: Bundle;
+  readonly summary: BundleSummary;
+  readonly device: DeviceName;
+  readonly tokenizer: TextTokenizer;
+  readonly networks: Networks;
+  readonly cache: ContextCache;
+  readonly viewer: PictureViewer;
+  readonly mapper: ConditionMapper;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  /** One at a time: a second call while one runs throws `bad-request`. */
+  generate(request: PipelineRequest, hooks?: GenerateHooks): Promise<GenerationResult>;
+  close(): Promise<void>;
+}
+
+export interface OpenPipelineOptions {
+  readonly bundleDir: string;
+  readonly cacheDir: string;
+  readonly device: string;
+  readonly clock: Clock;
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Lets timers, messages and cancel requests in between two runs. */
+const yieldToEventLoop: Pause = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Verifies and opens a bundle on a device. Throws `bundle-missing`, `weights-corrupt`, `shape-mismatch` or `device-lost`. */
+export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeline> {
+  const { bundleDir, cacheDir, clock, threads, signal } = options;
+  const device = deviceNamed(options.device);
+  const bundle = await openBundle(bundleDir, signal);
+  const { manifest } = bundle;
+  const tokenizer = await readTokenizer(join(bundleDir, manifest.parts.tokenizer));
+  const networks = await openNetworks(bundle, { device, cacheDir, threads, signal });
+  const viewer = new PictureViewer(networks.vision, manifest.vision);
+  const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
+  const cache = new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop);
+  const mapper = new ConditionMapper(networks.mapper, {
+    numVokens: manifest.tokens.vokens.length,
+    hiddenSize: networks.languageModelShape.hiddenSize,
+  });
+  let isBusy = false;
+  const pipeline: Pipeline = {
+    bundle,
+    summary: bundleSummaryFrom(bundle),
+    device,
+    tokenizer,
+    networks,
+    cache,
+    viewer,
+    mapper,
+    clock,
+    pause: yieldToEventLoop,
+    async generate(request, hooks) {
+      if (isBusy)
+        throw new StudioError('bad-request', 'The engine is busy with another generation.', {
+          hint: 'Wait for it or cancel it.',
+        });
+      isBusy = true;
+      try {
+        return await generate(pipeline, request, hooks);
+      } finally {
+        isBusy = false;
+      }
+    },
+    close: () => networks.close(),
+  };
+  return pipeline;
+}
