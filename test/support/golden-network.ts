@@ -5,6 +5,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import type { Graph, TensorData } from '../../native-models/onnx';
+import { evaluate, tensor64From, type Tensor64 } from '../../native-models/onnx/reference';
 import { modelBytesFrom } from '../../native-models/onnx/serialize';
 import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { loadSource, prefixedSource, type TensorSource } from '../../native-models/weights/tensor-source';
@@ -51,6 +52,21 @@ export async function runInRuntime(
     await session.release();
   }
 }
+
+/** Runs a graph once in the float64 reference evaluator; outputs by name. Asynchronous only to be exchangeable. */
+export function runInReference(
+  graph: Graph,
+  feeds: Readonly<Record<string, TensorData>>,
+): Promise<Readonly<Record<string, Tensor64>>> {
+  const tensors = Object.entries(feeds).map(([name, content]) => [name, tensor64From(content)] as const);
+  return Promise.resolve(evaluate(graph, Object.fromEntries(tensors)));
+}
+
+/** Both ways of running a graph, for describe.each. */
+export const runners = [
+  ['ONNX Runtime', runInRuntime],
+  ['the reference evaluator', runInReference],
+] as const;
 
 function runtimeTensor(dtype: string, data: TensorData['data'], shape: readonly number[]): Tensor {
   if (data instanceof Float32Array) return new Tensor('float32', data, shape);

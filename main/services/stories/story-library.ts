@@ -40,6 +40,7 @@ export class StoryLibrary {
   readonly #open = new Map<string, OpenStory>();
   readonly #indexQueue = new SerialQueue();
   #index: Index | null = null;
+  #indexOnDisk = false; // false also while the list was only rebuilt from the folder
 
   constructor(private readonly ports: StoryLibraryPorts) {}
 
@@ -201,6 +202,7 @@ export class StoryLibrary {
     } catch {
       parsed = null; // a broken list costs only the list: the stories themselves are folders
     }
+    this.#indexOnDisk = parsed !== null;
     const index = parsed ?? (await this.#indexFromFolder());
     this.#index = index;
     return index;
@@ -229,9 +231,10 @@ export class StoryLibrary {
       const others = index.stories.filter((candidate) => candidate.id !== entry.id);
       const next = { last: entry.id, stories: [entry, ...others] };
       this.#index = next;
-      if (index.last === entry.id && before?.title === entry.title && before.folder === entry.folder) return;
+      if (this.#indexOnDisk && index.last === entry.id && before?.title === entry.title && before.folder === entry.folder) return;
       await this.ports.write.files.makeFolder(dirname(this.ports.indexPath));
       await writeProved(this.ports.write, this.ports.indexPath, new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`));
+      this.#indexOnDisk = true;
     });
   }
 }
