@@ -5,7 +5,8 @@ import { writeDataSet } from '../native-models/miniature/world/data-set';
 
 function wholeNumber(name: string, value: string | undefined): number {
   const number = Number(value);
-  if (value === undefined || !Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} needs a whole number; got ${value ?? 'nothing'}.`);
+  if (value === undefined || !Number.isSafeInteger(number) || number < 0)
+    throw new Error(`--${name} needs a whole number; got ${value ?? 'nothing'}.`);
   return number;
 }
 

@@ -28,6 +28,7 @@ function iconFile(): IconFile {
  */
 export function drawing(name: string, recolor?: (color: string) => string): string {
   const icon = iconFile().icons[name];
-  if (icon === undefined) throw new Error(`The artwork has no drawing called ${name}: run npm install with development dependencies.`);
+  if (icon === undefined)
+    throw new Error(`The artwork has no drawing called ${name}: run npm install with development dependencies.`);
   return recolor === undefined ? icon.body : mapColors(icon.body, recolor);
 }

@@ -45,7 +45,8 @@ function people(graph: SceneGraph, wording: Wording): string[] {
     const near = own.filter((item) => item.relation === 'beside').map(wording.what);
     const parts = [wording.who(character(who.id))];
     if (held.length > 0) parts.push(`${wording.holds} ${listed(held)}`);
-    if (near.length > 0) parts.push(held.length > 0 ? `and ${wording.stands} ${listed(near)}` : `${wording.stands} ${listed(near)}`);
+    if (near.length > 0)
+      parts.push(held.length > 0 ? `and ${wording.stands} ${listed(near)}` : `${wording.stands} ${listed(near)}`);
     return parts.join(' ');
   });
 }
@@ -54,7 +55,10 @@ function people(graph: SceneGraph, wording: Wording): string[] {
 function placedThings(graph: SceneGraph, wording: Wording): string[] {
   return graph.props
     .filter((item) => item.relation === 'on' || item.relation === 'under')
-    .map((item) => `${wording.what(item)} ${item.relation} ${item.relation === 'on' ? place(graph.place).support : place(graph.place).shelter}`);
+    .map(
+      (item) =>
+        `${wording.what(item)} ${item.relation} ${item.relation === 'on' ? place(graph.place).support : place(graph.place).shelter}`,
+    );
 }
 
 /** The canonical caption: "a fox with a lantern and an owl on the beach at night". */

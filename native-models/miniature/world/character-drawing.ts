@@ -67,7 +67,11 @@ function clothes(stage: Stage, kind: CharacterKind): string {
         stage.path('M-19 -48C-10 -40 10 -40 19 -48L20 -41C10 -33 -10 -33 -20 -41Z', cloth)
       );
     case 'bow':
-      return stage.path('M0 -40L-11 -46L-11 -34Z', cloth) + stage.path('M0 -40L11 -46L11 -34Z', cloth) + stage.ellipse(0, -40, 3.4, 3.4, dark);
+      return (
+        stage.path('M0 -40L-11 -46L-11 -34Z', cloth) +
+        stage.path('M0 -40L11 -46L11 -34Z', cloth) +
+        stage.ellipse(0, -40, 3.4, 3.4, dark)
+      );
     case 'none':
       return '';
   }
@@ -75,7 +79,8 @@ function clothes(stage: Stage, kind: CharacterKind): string {
 
 function arm(stage: Stage, kind: CharacterKind, side: Side, pose: Arm): string {
   const [x, y] = HAND[pose];
-  const sleeve = kind.clothes === 'jumper' ? stage.figure(shade(kind.cloth, -0.12)) : stage.figure(shade(kind.fur, -0.1));
+  const sleeve =
+    kind.clothes === 'jumper' ? stage.figure(shade(kind.cloth, -0.12)) : stage.figure(shade(kind.fur, -0.1));
   const elbow = pose === 'wave' ? -32 : y - 2;
   return stage.line(`M${n(side * 16)} -40Q${n(side * 27)} ${n(elbow)} ${n(side * x)} ${n(y)}`, sleeve, 9.5);
 }
@@ -130,7 +135,9 @@ function wholeFigure(stage: Stage, kind: CharacterKind, options: FigureOptions, 
   const holding =
     held === ''
       ? ''
-      : stage.line(`M${n(side * from)} -44Q${n(side * (from + 6))} -34 ${n(side * 39)} -31`, wing, 11) + held + stage.ellipse(side * 39, -31, 6, 6, wing);
+      : stage.line(`M${n(side * from)} -44Q${n(side * (from + 6))} -34 ${n(side * 39)} -31`, wing, 11) +
+        held +
+        stage.ellipse(side * 39, -31, 6, 6, wing);
   return figure + owlWings + scarf + holding;
 }
 
@@ -149,7 +156,9 @@ export function drawFigure(stage: Stage, kind: CharacterKind, options: FigureOpt
     const holding =
       options.held === undefined
         ? arm(stage, kind, side, 'down') + paw(stage, kind, side, 'down')
-        : arm(stage, kind, side, 'hold') + inHand(options.held.svg, side * x, y, scale, flip) + paw(stage, kind, side, 'hold');
+        : arm(stage, kind, side, 'hold') +
+          inHand(options.held.svg, side * x, y, scale, flip) +
+          paw(stage, kind, side, 'hold');
     inner =
       tail(stage, kind) +
       arm(stage, kind, other, options.free) +

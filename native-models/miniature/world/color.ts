@@ -10,7 +10,13 @@ function parse(color: string): Rgb {
 }
 
 function format(rgb: Rgb): string {
-  return `#${rgb.map((part) => Math.max(0, Math.min(255, Math.round(part))).toString(16).padStart(2, '0')).join('')}`;
+  return `#${rgb
+    .map((part) =>
+      Math.max(0, Math.min(255, Math.round(part)))
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** The colour `amount` (0 to 1) of the way from one colour to the other. */

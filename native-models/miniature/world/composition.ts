@@ -34,14 +34,24 @@ const PROP_SIDE = 28;
 
 function figureSlot(rng: Rng, graph: SceneGraph, who: SceneCharacter): Slot {
   const crowd = graph.characters.length;
-  const tall = who.role === 'main' ? [rng.uniform(70, 80), rng.uniform(67, 75), rng.uniform(60, 67)] : [0, rng.uniform(54, 62), rng.uniform(46, 54)];
+  const tall =
+    who.role === 'main'
+      ? [rng.uniform(70, 80), rng.uniform(67, 75), rng.uniform(60, 67)]
+      : [0, rng.uniform(54, 62), rng.uniform(46, 54)];
   const size = (tall[crowd - 1] ?? 60) * (0.35 + 0.65 * character(who.id).size);
   const heldProp = graph.props.find((item) => item.relation === 'held' && item.by === who.id);
   const half = size * 0.29;
   if (heldProp === undefined) return { kind: 'figure', character: who, size, left: half, right: half };
   const side: Side = rng.chance(0.5) ? 1 : -1;
   const reach = size * 0.3 + PROP_SIDE * 0.52;
-  return { kind: 'figure', character: who, held: { prop: heldProp, side }, size, left: side < 0 ? reach : half, right: side > 0 ? reach : half };
+  return {
+    kind: 'figure',
+    character: who,
+    held: { prop: heldProp, side },
+    size,
+    left: side < 0 ? reach : half,
+    right: side > 0 ? reach : half,
+  };
 }
 
 /** The row of things, in a pleasing random order in which a prop beside somebody stays beside them. */
@@ -51,12 +61,20 @@ function row(rng: Rng, graph: SceneGraph): Slot[] {
   slots = slots.map((slot, index) => {
     if (slot.held === undefined || slots.length === 1) return slot;
     const outer: Side = index === 0 ? -1 : index === slots.length - 1 ? 1 : slot.held.side;
-    return outer === slot.held.side ? slot : { ...slot, held: { ...slot.held, side: outer }, left: slot.right, right: slot.left };
+    return outer === slot.held.side
+      ? slot
+      : { ...slot, held: { ...slot.held, side: outer }, left: slot.right, right: slot.left };
   });
   for (const item of graph.props) {
     if (item.relation === 'held') continue;
     const half = item.relation === 'under' ? 15 : (PROP_SIDE * prop(item.id).size) / 2;
-    const slot: Slot = { kind: item.relation, prop: item, size: PROP_SIDE * prop(item.id).size, left: half, right: half };
+    const slot: Slot = {
+      kind: item.relation,
+      prop: item,
+      size: PROP_SIDE * prop(item.id).size,
+      left: half,
+      right: half,
+    };
     if (item.relation === 'beside') {
       const at = slots.findIndex((other) => other.character?.id === item.by);
       const heldSide = slots[at]?.held?.side;
@@ -92,10 +110,18 @@ function spread(rng: Rng, slots: Slot[]): number[] {
 }
 
 /** A prop as a fragment whose grip (or foot) is at (0, 0). */
-function propFragment(stage: Stage, kind: PropKind, side: number, anchor: readonly [number, number], flip: boolean, turn: number): string {
+function propFragment(
+  stage: Stage,
+  kind: PropKind,
+  side: number,
+  anchor: readonly [number, number],
+  flip: boolean,
+  turn: number,
+): string {
   const scale = side / (DRAWING_SIDE - 4);
   // What gives light keeps its own colours at any hour.
-  const recolor = (color: string): string => (color === kind.without ? 'none' : kind.light === undefined ? stage.figure(color) : color);
+  const recolor = (color: string): string =>
+    color === kind.without ? 'none' : kind.light === undefined ? stage.figure(color) : color;
   const svg = drawing(kind.icon, recolor);
   return `<g transform="rotate(${n(flip ? -turn : turn)}) scale(${(flip ? -scale : scale).toFixed(4)} ${scale.toFixed(4)}) translate(${n(-anchor[0])} ${n(-anchor[1])})">${svg}</g>`;
 }
@@ -109,7 +135,11 @@ function lightOf(stage: Stage, kind: PropKind, x: number, y: number): string {
 function standingProp(stage: Stage, kind: PropKind, x: number, y: number, side: number): string {
   const size = side * (kind.id === 'umbrella' || kind.id === 'kite' ? 1 : 0.92);
   const fragment = propFragment(stage, kind, size, [16, 30], stage.rng.chance(0.5), 0);
-  return stage.shadow(x, y - 0.5, size * 0.42) + lightOf(stage, kind, x, y - size / 2) + `<g transform="translate(${n(x)} ${n(y)})">${fragment}</g>`;
+  return (
+    stage.shadow(x, y - 0.5, size * 0.42) +
+    lightOf(stage, kind, x, y - size / 2) +
+    `<g transform="translate(${n(x)} ${n(y)})">${fragment}</g>`
+  );
 }
 
 interface Layer {
@@ -133,7 +163,10 @@ function figureLayers(stage: Stage, slot: Slot, x: number): Layer[] {
     const size = Math.max(23, Math.min(32, slot.size * 0.42)) * thing.size;
     // The figure may be mirrored as a whole: the local side is the side on the page turned back.
     const local: Side = flip ? (side === 1 ? -1 : 1) : side;
-    held = { side: local, svg: propFragment(stage, thing, size, thing.grip, thing.leftward === true ? side > 0 : side < 0, thing.turn) };
+    held = {
+      side: local,
+      svg: propFragment(stage, thing, size, thing.grip, thing.leftward === true ? side > 0 : side < 0, thing.turn),
+    };
     glow = lightOf(stage, thing, x + side * slot.size * 0.34, y - slot.size * 0.36);
   }
   const svg =
@@ -146,16 +179,26 @@ function figureLayers(stage: Stage, slot: Slot, x: number): Layer[] {
 function propLayers(stage: Stage, scenery: Scenery, slot: Slot, x: number): Layer[] {
   if (slot.prop === undefined) return [];
   const kind = prop(slot.prop.id);
-  if (slot.kind === 'beside') return [{ depth: 118, svg: standingProp(stage, kind, x, stage.rng.uniform(117, 121), slot.size) }];
+  if (slot.kind === 'beside')
+    return [{ depth: 118, svg: standingProp(stage, kind, x, stage.rng.uniform(117, 121), slot.size) }];
   if (slot.kind === 'on') {
     const y = 112;
     const support = scenery.support(x, y);
     const fragment = propFragment(stage, kind, slot.size * 0.85, [16, 29.5], stage.rng.chance(0.5), 0);
     const top = y - support.topHeight + 1;
-    const svg = stage.shadow(x, y, 15) + support.svg + lightOf(stage, kind, x, top - slot.size * 0.4) + `<g transform="translate(${n(x)} ${n(top)})">${fragment}</g>`;
+    const svg =
+      stage.shadow(x, y, 15) +
+      support.svg +
+      lightOf(stage, kind, x, top - slot.size * 0.4) +
+      `<g transform="translate(${n(x)} ${n(top)})">${fragment}</g>`;
     return [{ depth: y, svg }];
   }
-  return [{ depth: 100, svg: scenery.shelter(x, 100) + standingProp(stage, kind, x + stage.rng.uniform(-3, 3), 106, slot.size * 0.9) }];
+  return [
+    {
+      depth: 100,
+      svg: scenery.shelter(x, 100) + standingProp(stage, kind, x + stage.rng.uniform(-3, 3), 106, slot.size * 0.9),
+    },
+  ];
 }
 
 /** The picture of a graph as an SVG document of the given size in pixels; the same graph gives the same document. */

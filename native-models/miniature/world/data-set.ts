@@ -34,7 +34,12 @@ export interface SceneRecord {
 
 export interface StoryRecord {
   readonly id: string;
-  readonly panels: readonly { readonly image: string; readonly text: string; readonly caption: string; readonly graph: SceneGraph }[];
+  readonly panels: readonly {
+    readonly image: string;
+    readonly text: string;
+    readonly caption: string;
+    readonly graph: SceneGraph;
+  }[];
 }
 
 interface Made {
@@ -47,7 +52,13 @@ function sceneRecord(index: number, request: DataSetRequest): Made {
   const graph = makeScene(rng, request.heldOut);
   const id = String(index + 1).padStart(6, '0');
   const image = `${id}.png`;
-  const record: SceneRecord = { id, image, caption: canonicalCaption(graph), captions: paraphrases(graph, rng.fork('captions')), graph };
+  const record: SceneRecord = {
+    id,
+    image,
+    caption: canonicalCaption(graph),
+    captions: paraphrases(graph, rng.fork('captions')),
+    graph,
+  };
   return { record, pictures: [{ image, graph }] };
 }
 

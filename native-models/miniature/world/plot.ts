@@ -6,11 +6,31 @@ import type { PlaceId, PropId, TimeId } from './scene-graph';
 
 export type Opening = 'find' | 'want' | 'have' | 'alone' | 'pair' | 'deliver' | 'see';
 export type Middle =
-  | 'journey' | 'journeyTime' | 'timePass' | 'wonder' | 'search'
-  | 'meet' | 'meetHolding' | 'meetFinder' | 'meetThird' | 'talk' | 'share'
-  | 'take' | 'findWished' | 'findTogether' | 'drop' | 'putDown' | 'takeUp' | 'vanish' | 'helped' | 'giveBack'
-  | 'give' | 'giveToMain' | 'swap';
-export type Ending = 'homeTogether' | 'homeTogetherTime' | 'homeAlone' | 'homeAloneTime' | 'endPair' | 'endThree' | 'endAlone';
+  | 'journey'
+  | 'journeyTime'
+  | 'timePass'
+  | 'wonder'
+  | 'search'
+  | 'meet'
+  | 'meetHolding'
+  | 'meetFinder'
+  | 'meetThird'
+  | 'talk'
+  | 'share'
+  | 'take'
+  | 'findWished'
+  | 'findTogether'
+  | 'drop'
+  | 'putDown'
+  | 'takeUp'
+  | 'vanish'
+  | 'helped'
+  | 'giveBack'
+  | 'give'
+  | 'giveToMain'
+  | 'swap';
+export type Ending =
+  'homeTogether' | 'homeTogetherTime' | 'homeAlone' | 'homeAloneTime' | 'endPair' | 'endThree' | 'endAlone';
 export type Beat = Opening | Middle | Ending;
 
 /** The moment that a panel shows. */
@@ -53,21 +73,104 @@ type Plot = (rng: Rng) => Beat[];
 /** Each plot is one shape of story; those that occur more often stand twice. */
 const PLOTS: readonly Plot[] = [
   (rng) => ['find', ...aloneOn(rng, 0.8), 'meet', ...maybe(rng, 0.5, 'talk', 'share'), 'give', endTogether(rng)],
-  (rng) => ['find', ...aloneOn(rng, 0.8), 'meet', ...maybe(rng, 0.6, 'share', 'journey', 'timePass'), rng.pick(['share', 'journeyTime', 'talk'] as const), endTogether(rng)],
-  (rng) => [rng.pick(['find', 'have'] as const), ...aloneOn(rng, 0.6), 'drop', 'helped', 'giveBack', ...maybe(rng, 0.7, endTogether(rng))],
+  (rng) => [
+    'find',
+    ...aloneOn(rng, 0.8),
+    'meet',
+    ...maybe(rng, 0.6, 'share', 'journey', 'timePass'),
+    rng.pick(['share', 'journeyTime', 'talk'] as const),
+    endTogether(rng),
+  ],
+  (rng) => [
+    rng.pick(['find', 'have'] as const),
+    ...aloneOn(rng, 0.6),
+    'drop',
+    'helped',
+    'giveBack',
+    ...maybe(rng, 0.7, endTogether(rng)),
+  ],
   (rng) => ['want', 'journey', 'findWished', ...aloneOn(rng, 0.6), endAlone(rng)],
-  (rng) => ['want', rng.pick(['journey', 'journeyTime'] as const), 'findWished', 'meet', ...maybe(rng, 0.5, 'share'), endTogether(rng)],
-  (rng) => ['want', ...maybe(rng, 0.5, 'wonder', 'timePass'), 'meetHolding', ...maybe(rng, 0.4, 'talk'), 'giveToMain', endTogether(rng)],
-  (rng) => ['alone', ...aloneOn(rng, 0.7), 'meetHolding', ...maybe(rng, 0.5, 'talk', 'journey'), 'giveToMain', endTogether(rng)],
-  (rng) => ['alone', ...aloneOn(rng, 0.7), 'meet', rng.pick(['journey', 'talk', 'timePass'] as const), ...maybe(rng, 0.5, 'journeyTime'), endTogether(rng)],
-  (rng) => ['pair', rng.pick(['journey', 'journeyTime'] as const), 'findTogether', ...maybe(rng, 0.7, 'share', 'timePass', 'give'), endTogether(rng)],
-  (rng) => ['see', 'take', ...aloneOn(rng, 0.7), 'meet', rng.pick(['give', 'share'] as const), ...maybe(rng, 0.6, endTogether(rng))],
+  (rng) => [
+    'want',
+    rng.pick(['journey', 'journeyTime'] as const),
+    'findWished',
+    'meet',
+    ...maybe(rng, 0.5, 'share'),
+    endTogether(rng),
+  ],
+  (rng) => [
+    'want',
+    ...maybe(rng, 0.5, 'wonder', 'timePass'),
+    'meetHolding',
+    ...maybe(rng, 0.4, 'talk'),
+    'giveToMain',
+    endTogether(rng),
+  ],
+  (rng) => [
+    'alone',
+    ...aloneOn(rng, 0.7),
+    'meetHolding',
+    ...maybe(rng, 0.5, 'talk', 'journey'),
+    'giveToMain',
+    endTogether(rng),
+  ],
+  (rng) => [
+    'alone',
+    ...aloneOn(rng, 0.7),
+    'meet',
+    rng.pick(['journey', 'talk', 'timePass'] as const),
+    ...maybe(rng, 0.5, 'journeyTime'),
+    endTogether(rng),
+  ],
+  (rng) => [
+    'pair',
+    rng.pick(['journey', 'journeyTime'] as const),
+    'findTogether',
+    ...maybe(rng, 0.7, 'share', 'timePass', 'give'),
+    endTogether(rng),
+  ],
+  (rng) => [
+    'see',
+    'take',
+    ...aloneOn(rng, 0.7),
+    'meet',
+    rng.pick(['give', 'share'] as const),
+    ...maybe(rng, 0.6, endTogether(rng)),
+  ],
   (rng) => ['see', 'take', 'journey', ...aloneOn(rng, 0.5), endAlone(rng)],
-  (rng) => ['deliver', 'journey', ...maybe(rng, 0.5, 'wonder', 'journeyTime'), 'meet', 'give', ...maybe(rng, 0.6, endTogether(rng))],
-  (rng) => [rng.pick(['have', 'find'] as const), 'vanish', 'search', 'meetFinder', 'giveBack', ...maybe(rng, 0.7, endTogether(rng))],
+  (rng) => [
+    'deliver',
+    'journey',
+    ...maybe(rng, 0.5, 'wonder', 'journeyTime'),
+    'meet',
+    'give',
+    ...maybe(rng, 0.6, endTogether(rng)),
+  ],
+  (rng) => [
+    rng.pick(['have', 'find'] as const),
+    'vanish',
+    'search',
+    'meetFinder',
+    'giveBack',
+    ...maybe(rng, 0.7, endTogether(rng)),
+  ],
   (rng) => ['find', ...aloneOn(rng, 0.6), 'meetHolding', ...maybe(rng, 0.4, 'talk'), 'swap', endTogether(rng)],
-  (rng) => [rng.pick(['find', 'alone', 'have'] as const), ...aloneOn(rng, 0.4), 'meet', ...maybe(rng, 0.5, 'journey'), 'meetThird', 'endThree'],
-  (rng) => [rng.pick(['have', 'find'] as const), 'journey', 'putDown', 'takeUp', ...maybe(rng, 0.4, 'timePass'), endAlone(rng)],
+  (rng) => [
+    rng.pick(['find', 'alone', 'have'] as const),
+    ...aloneOn(rng, 0.4),
+    'meet',
+    ...maybe(rng, 0.5, 'journey'),
+    'meetThird',
+    'endThree',
+  ],
+  (rng) => [
+    rng.pick(['have', 'find'] as const),
+    'journey',
+    'putDown',
+    'takeUp',
+    ...maybe(rng, 0.4, 'timePass'),
+    endAlone(rng),
+  ],
   (rng) => ['find', 'journey', rng.pick(['wonder', 'timePass'] as const), ...aloneOn(rng, 0.4), endAlone(rng)],
 ];
 
@@ -76,7 +179,9 @@ export function makePlot(rng: Rng): Beat[] {
   for (;;) {
     const beats = rng.pick(PLOTS)(rng);
     // Two moves in a row with nothing between them read like a list of places.
-    const restless = beats.some((beat, i) => i > 0 && /^journey/.test(beat) && /^(journey|search)/.test(beats[i - 1] ?? ''));
+    const restless = beats.some(
+      (beat, i) => i > 0 && /^journey/.test(beat) && /^(journey|search)/.test(beats[i - 1] ?? ''),
+    );
     if (beats.length >= 4 && beats.length <= 6 && !restless) return beats;
   }
 }

@@ -5,18 +5,7 @@ export type CharacterId = 'fox' | 'bear' | 'owl' | 'rabbit' | 'cat' | 'frog' | '
 export type PlaceId = 'forest' | 'meadow' | 'beach' | 'snow' | 'town' | 'room';
 export type TimeId = 'day' | 'sunset' | 'night';
 export type PropId =
-  | 'lantern'
-  | 'kite'
-  | 'boat'
-  | 'balloon'
-  | 'book'
-  | 'gift'
-  | 'key'
-  | 'flower'
-  | 'apple'
-  | 'umbrella'
-  | 'star'
-  | 'map';
+  'lantern' | 'kite' | 'boat' | 'balloon' | 'book' | 'gift' | 'key' | 'flower' | 'apple' | 'umbrella' | 'star' | 'map';
 export type Relation = 'held' | 'beside' | 'on' | 'under';
 
 export interface SceneCharacter {

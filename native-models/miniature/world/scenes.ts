@@ -37,14 +37,21 @@ function draw(rng: Rng, heldOut: boolean): SceneGraph {
   });
   const things = rng.shuffle(PROPS.map((kind) => kind.id));
   // Three figures leave room for one prop at most, and none on or under furniture.
-  const number = Math.min(crowd === 3 ? 1 : 2, wanted === undefined ? countOf(rng, [0.18, 0.64, 0.18]) : 1 + countOf(rng, [0.8, 0.2]));
-  const propIds = (wanted === undefined ? things : [wanted[2], ...things.filter((id) => id !== wanted[2])]).slice(0, number);
+  const number = Math.min(
+    crowd === 3 ? 1 : 2,
+    wanted === undefined ? countOf(rng, [0.18, 0.64, 0.18]) : 1 + countOf(rng, [0.8, 0.2]),
+  );
+  const propIds = (wanted === undefined ? things : [wanted[2], ...things.filter((id) => id !== wanted[2])]).slice(
+    0,
+    number,
+  );
   const hands = new Set<CharacterId>();
   let furniture = false;
   const props = propIds.map((id, index): SceneProp => {
     const by = index === 0 && wanted !== undefined ? first : rng.chance(0.7) ? first : rng.pick(ids);
     let relation = relationOf(rng, hands.has(by));
-    if ((relation === 'on' || relation === 'under') && (furniture || crowd === 3)) relation = hands.has(by) ? 'beside' : 'held';
+    if ((relation === 'on' || relation === 'under') && (furniture || crowd === 3))
+      relation = hands.has(by) ? 'beside' : 'held';
     if (relation === 'held') hands.add(by);
     if (relation === 'on' || relation === 'under') {
       furniture = true;

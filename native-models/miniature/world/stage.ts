@@ -73,7 +73,10 @@ export class Stage {
   #gradient(tag: string, attributes: string, stops: readonly Stop[]): string {
     const id = `g${String(this.#defs.length)}`;
     const body = stops
-      .map(([offset, color, opacity]) => `<stop offset="${n(offset)}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${n(opacity)}"`}/>`)
+      .map(
+        ([offset, color, opacity]) =>
+          `<stop offset="${n(offset)}" stop-color="${color}"${opacity === undefined ? '' : ` stop-opacity="${n(opacity)}"`}/>`,
+      )
       .join('');
     this.#defs.push(`<${tag} id="${id}" ${attributes}>${body}</${tag}>`);
     return `url(#${id})`;
@@ -110,26 +113,55 @@ export class Stage {
 
   /** Gently rolling points across the picture around a height. */
   roll(y: number, swing: number, count = 4): Point[] {
-    return Array.from({ length: count + 1 }, (_, i): Point => [-2 + (i * 132) / count, y + this.rng.uniform(-swing, swing)]);
+    return Array.from({ length: count + 1 }, (_, i): Point => [
+      -2 + (i * 132) / count,
+      y + this.rng.uniform(-swing, swing),
+    ]);
   }
 
   /** A soft glow: a disc that fades to nothing. */
   glow(x: number, y: number, radius: number, color: string, strength: number): string {
-    return this.ellipse(x, y, radius, radius, this.radial([[0, color, strength], [0.35, color, strength * 0.55], [1, color, 0]]));
+    return this.ellipse(
+      x,
+      y,
+      radius,
+      radius,
+      this.radial([
+        [0, color, strength],
+        [0.35, color, strength * 0.55],
+        [1, color, 0],
+      ]),
+    );
   }
 
   /** The soft shadow of something that stands on the ground. */
   shadow(x: number, y: number, halfWidth: number): string {
     const color = this.time === 'night' ? '#060a24' : '#2a2340';
     const strength = { day: 0.42, sunset: 0.46, night: 0.55 }[this.time];
-    return this.ellipse(x, y, halfWidth, Math.max(2.2, halfWidth * 0.24), this.radial([[0, color, strength], [0.55, color, strength * 0.6], [1, color, 0]]));
+    return this.ellipse(
+      x,
+      y,
+      halfWidth,
+      Math.max(2.2, halfWidth * 0.24),
+      this.radial([
+        [0, color, strength],
+        [0.55, color, strength * 0.6],
+        [1, color, 0],
+      ]),
+    );
   }
 
   /**
    * A drawing of the artwork that stands at (x, y) with the given height; the drawings leave two units of their box free.
    * @param recolor defaults to the light of the land
    */
-  stand(name: string, x: number, y: number, height: number, options: { recolor?: (color: string) => string; flip?: boolean } = {}): string {
+  stand(
+    name: string,
+    x: number,
+    y: number,
+    height: number,
+    options: { recolor?: (color: string) => string; flip?: boolean } = {},
+  ): string {
     const recolor = options.recolor ?? ((color: string): string => this.land(color));
     const scale = height / (DRAWING_SIDE - 4);
     const flip = options.flip === true ? -1 : 1;

@@ -7,7 +7,17 @@ import { HELD_OUT_COMBINATIONS, holdsHeldOutCombination } from './held-out';
 import { pickName } from './names';
 import { narrate, type Told } from './narration/narrate';
 import type { CastMember } from './narration/references';
-import { makePlot, nextMoment, openingMoment, type Beat, type Ending, type Middle, type Moment, type Opening, type StoryProps } from './plot';
+import {
+  makePlot,
+  nextMoment,
+  openingMoment,
+  type Beat,
+  type Ending,
+  type Middle,
+  type Moment,
+  type Opening,
+  type StoryProps,
+} from './plot';
 import { PROPS } from './props';
 import type { CharacterId, SceneCharacter, SceneGraph, SceneProp, StoryPanel } from './scene-graph';
 
@@ -65,10 +75,15 @@ function outline(rng: Rng, heldOut: boolean): Outline {
 /** The graph of a moment. */
 export function graphOf(moment: Moment, cast: Cast, seed: number): SceneGraph {
   const present = cast.slice(0, moment.crowd);
-  const characters = present.map((member, index): SceneCharacter => ({ id: member.id, name: member.given.name, role: index === 0 ? 'main' : 'other' }));
+  const characters = present.map((member, index): SceneCharacter => ({
+    id: member.id,
+    name: member.given.name,
+    role: index === 0 ? 'main' : 'other',
+  }));
   const props: SceneProp[] = [];
   if (moment.mainHolds !== undefined) props.push({ id: moment.mainHolds, relation: 'held', by: cast[0].id });
-  if (moment.friendHolds !== undefined && moment.crowd > 1) props.push({ id: moment.friendHolds, relation: 'held', by: cast[1].id });
+  if (moment.friendHolds !== undefined && moment.crowd > 1)
+    props.push({ id: moment.friendHolds, relation: 'held', by: cast[1].id });
   if (moment.lying !== undefined) {
     const { id, relation } = moment.lying;
     props.push(relation === 'beside' ? { id, relation, by: cast[0].id } : { id, relation });

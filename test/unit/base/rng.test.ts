@@ -24,7 +24,9 @@ describe('philox4x32', () => {
 describe('Rng', () => {
   it('draws the words of consecutive blocks in order', () => {
     const rng = new Rng(0);
-    expect([rng.uint32(), rng.uint32(), rng.uint32(), rng.uint32()]).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
+    expect([rng.uint32(), rng.uint32(), rng.uint32(), rng.uint32()]).toEqual([
+      0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8,
+    ]);
     expect(rng.uint32()).toBe(philox4x32([1, 0, 0, 0], [0, 0])[0]);
   });
 

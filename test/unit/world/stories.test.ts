@@ -22,7 +22,9 @@ function pairs(story: readonly StoryPanel[]): [StoryPanel, StoryPanel][] {
 
 /** Panels of all stories for which the rule fails, as readable text. */
 function failures(rule: (panel: StoryPanel) => boolean): string[] {
-  return STORIES.flat().filter((panel) => !rule(panel)).map((panel) => `${panel.text} [${panel.caption}]`);
+  return STORIES.flat()
+    .filter((panel) => !rule(panel))
+    .map((panel) => `${panel.text} [${panel.caption}]`);
 }
 
 const TIME_CUES = {
@@ -39,7 +41,9 @@ describe('stories', () => {
 
   it('leave no slot, choice or doubled mark in the text, and start every sentence with a capital', () => {
     expect(failures(({ text }) => !/[{}[\]|]|undefined| {2}|,,|\.\.|(?:friends|they) was/.test(text))).toEqual([]);
-    expect(failures(({ text }) => /^["A-Z]/.test(text) && !/[.!?] [a-z]/.test(text) && /[.!?]"?$/.test(text))).toEqual([]);
+    expect(failures(({ text }) => /^["A-Z]/.test(text) && !/[.!?] [a-z]/.test(text) && /[.!?]"?$/.test(text))).toEqual(
+      [],
+    );
   });
 
   it('use no word of another place or time than the picture shows', () => {
@@ -49,7 +53,10 @@ describe('stories', () => {
         const otherPlace = PLACES.filter((kind) => kind.id !== graph.place).flatMap((kind) => PLACE_WORDS[kind.id]);
         const otherTime = TIMES.filter((kind) => kind.id !== graph.time).flatMap((kind) => TIME_WORDS[kind.id]);
         const own = PLACE_WORDS[graph.place];
-        return said.every((word) => own.includes(word) || !otherPlace.includes(word)) && said.every((word) => !otherTime.includes(word));
+        return (
+          said.every((word) => own.includes(word) || !otherPlace.includes(word)) &&
+          said.every((word) => !otherTime.includes(word))
+        );
       }),
     ).toEqual([]);
   });
@@ -58,13 +65,20 @@ describe('stories', () => {
     for (const story of STORIES) {
       const first = story[0] as StoryPanel;
       const said = words(first.text);
-      expect(PLACE_WORDS[first.graph.place].some((word) => said.includes(word)), first.text).toBe(true);
+      expect(
+        PLACE_WORDS[first.graph.place].some((word) => said.includes(word)),
+        first.text,
+      ).toBe(true);
       expect(TIME_CUES[first.graph.time].test(first.text), first.text).toBe(true);
       for (const [before, after] of pairs(story)) {
         if (before.graph.place !== after.graph.place) {
-          expect(PLACE_WORDS[after.graph.place].some((word) => words(after.text).includes(word)), after.text).toBe(true);
+          expect(
+            PLACE_WORDS[after.graph.place].some((word) => words(after.text).includes(word)),
+            after.text,
+          ).toBe(true);
         }
-        if (before.graph.time !== after.graph.time) expect(TIME_CUES[after.graph.time].test(after.text), after.text).toBe(true);
+        if (before.graph.time !== after.graph.time)
+          expect(TIME_CUES[after.graph.time].test(after.text), after.text).toBe(true);
       }
     }
   });
@@ -89,7 +103,8 @@ describe('stories', () => {
         const still = after.graph.characters.map((who) => who.id);
         expect(before.graph.characters.every((who) => still.includes(who.id))).toBe(true);
         const seen = after.graph.props.map((item) => item.id);
-        for (const item of before.graph.props) if (!seen.includes(item.id)) expect(after.text).toMatch(/gone|lost|took the \w+ away/);
+        for (const item of before.graph.props)
+          if (!seen.includes(item.id)) expect(after.text).toMatch(/gone|lost|took the \w+ away/);
       }
     }
   });
@@ -99,11 +114,13 @@ describe('stories', () => {
       for (const [before, after] of pairs(story)) {
         for (const item of after.graph.props) {
           const was = before.graph.props.find((other) => other.id === item.id);
-          if (was?.by !== item.by || was?.relation !== item.relation) expect(words(after.text), after.text).toContain(item.id);
+          if (was?.by !== item.by || was?.relation !== item.relation)
+            expect(words(after.text), after.text).toContain(item.id);
         }
       }
       const ids = new Set(story.flatMap(({ graph }) => graph.props.map((item) => item.id as string)));
-      for (const { text } of story) for (const kind of PROPS) if (words(text).includes(kind.word)) expect([...ids], text).toContain(kind.id);
+      for (const { text } of story)
+        for (const kind of PROPS) if (words(text).includes(kind.word)) expect([...ids], text).toContain(kind.id);
     }
   });
 
@@ -119,7 +136,11 @@ describe('stories', () => {
   });
 
   it('hold nothing that is held out, unless asked for it', () => {
-    expect(STORIES.flat().some(({ graph, text }) => isHeldOut(graph) || (text.match(/[A-Z][a-z]+/g) ?? []).some((word) => isHeldOutName(word)))).toBe(false);
+    expect(
+      STORIES.flat().some(
+        ({ graph, text }) => isHeldOut(graph) || (text.match(/[A-Z][a-z]+/g) ?? []).some((word) => isHeldOutName(word)),
+      ),
+    ).toBe(false);
     for (let i = 0; i < 60; i++) {
       const story = makeStory(new Rng(43).fork(i), true);
       expect(story.some(({ graph }) => holdsHeldOutCombination(graph))).toBe(true);

@@ -15,7 +15,13 @@ import { IN, PLACE_DETAILS, THEN, TIME_DETAILS, TO, WHEN } from './phrases';
 import { Speaker, type CastMember } from './references';
 import { TROUBLES } from './trouble-lines';
 
-const LINES: Readonly<Record<Beat, readonly string[]>> = { ...OPENINGS, ...JOURNEYS, ...MEETINGS, ...TROUBLES, ...ENDINGS };
+const LINES: Readonly<Record<Beat, readonly string[]>> = {
+  ...OPENINGS,
+  ...JOURNEYS,
+  ...MEETINGS,
+  ...TROUBLES,
+  ...ENDINGS,
+};
 
 export const MIN_WORDS = 7;
 export const MAX_WORDS = 28;
@@ -53,7 +59,10 @@ function fresh(rng: Rng, from: readonly string[], used: Set<string>): string {
 
 /** Capitals at the start, after a full stop, and inside an opening quotation mark. */
 export function withCapitals(text: string): string {
-  return text.replace(/(^"?|[.!?] "?|\s")([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return text.replace(
+    /(^"?|[.!?] "?|\s")([a-z])/g,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
 }
 
 export interface Telling {
@@ -67,7 +76,12 @@ function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
   const { moment, props, cast } = telling;
   const speaker = new Speaker(rng, cast, moment.crowd);
   const [main, friend, third] = cast;
-  const detail = (): string => fresh(rng, [...PLACE_DETAILS[moment.place], ...PLACE_DETAILS[moment.place], ...TIME_DETAILS[moment.time]], told.details);
+  const detail = (): string =>
+    fresh(
+      rng,
+      [...PLACE_DETAILS[moment.place], ...PLACE_DETAILS[moment.place], ...TIME_DETAILS[moment.time]],
+      told.details,
+    );
   const placed = (): string => {
     const relation = moment.lying?.relation ?? 'on';
     return `${relation} ${relation === 'under' ? place(moment.place).shelter : place(moment.place).support}`;
@@ -133,5 +147,7 @@ export function narrate(rng: Rng, telling: Telling, told: Told): string {
     const words = text.split(' ').length;
     if (words >= MIN_WORDS && words <= MAX_WORDS) return text;
   }
-  throw new Error(`No line of the beat ${telling.beat} has ${String(MIN_WORDS)} to ${String(MAX_WORDS)} words; the last was: ${text}`);
+  throw new Error(
+    `No line of the beat ${telling.beat} has ${String(MIN_WORDS)} to ${String(MAX_WORDS)} words; the last was: ${text}`,
+  );
 }

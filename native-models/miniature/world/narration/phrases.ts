@@ -24,9 +24,31 @@ export const TO: Readonly<Record<PlaceId, readonly string[]>> = {
 
 /** When a story begins: "{when} Pip found". */
 export const WHEN: Readonly<Record<TimeId, readonly string[]>> = {
-  day: ['one morning', 'one day', 'one sunny day', 'one fine morning', 'early one morning', 'one bright day', 'on a sunny morning'],
-  sunset: ['one evening', 'late one evening', 'one quiet evening', 'at sunset', 'one golden evening', 'one evening at sunset'],
-  night: ['one night', 'one dark night', 'late one night', 'on a quiet night', 'one clear night', 'in the middle of the night'],
+  day: [
+    'one morning',
+    'one day',
+    'one sunny day',
+    'one fine morning',
+    'early one morning',
+    'one bright day',
+    'on a sunny morning',
+  ],
+  sunset: [
+    'one evening',
+    'late one evening',
+    'one quiet evening',
+    'at sunset',
+    'one golden evening',
+    'one evening at sunset',
+  ],
+  night: [
+    'one night',
+    'one dark night',
+    'late one night',
+    'on a quiet night',
+    'one clear night',
+    'in the middle of the night',
+  ],
 };
 
 /** The hour has changed: "{then} they walked on". */
@@ -38,18 +60,53 @@ export const THEN: Readonly<Record<TimeId, readonly string[]>> = {
 
 /** A short sentence of the place. */
 export const PLACE_DETAILS: Readonly<Record<PlaceId, readonly string[]>> = {
-  forest: ['the tall trees stood very still.', 'leaves rustled all around.', 'it smelled of moss and pine.', 'something moved in the branches, but it was only the wind.'],
-  meadow: ['the grass was soft and tall.', 'a soft wind ran through the grass.', 'the green hills went on and on.', 'the grass danced in the wind.'],
-  beach: ['the waves came in and went out again.', 'the sand was soft and cool.', 'the waves sang a quiet song.', 'the air smelled of salt.'],
-  snow: ['soft white snow came down.', 'the snow was deep and cold.', 'everything was white and quiet.', 'cold snow lay all around.'],
-  town: ['the houses stood close together.', 'the street was very quiet.', 'somewhere down the street a door closed.', 'the little houses looked friendly.'],
-  room: ['it was warm and safe inside.', 'the rug was soft and warm.', 'the old floor creaked a little.', 'the wind could not come inside.'],
+  forest: [
+    'the tall trees stood very still.',
+    'leaves rustled all around.',
+    'it smelled of moss and pine.',
+    'something moved in the branches, but it was only the wind.',
+  ],
+  meadow: [
+    'the grass was soft and tall.',
+    'a soft wind ran through the grass.',
+    'the green hills went on and on.',
+    'the grass danced in the wind.',
+  ],
+  beach: [
+    'the waves came in and went out again.',
+    'the sand was soft and cool.',
+    'the waves sang a quiet song.',
+    'the air smelled of salt.',
+  ],
+  snow: [
+    'soft white snow came down.',
+    'the snow was deep and cold.',
+    'everything was white and quiet.',
+    'cold snow lay all around.',
+  ],
+  town: [
+    'the houses stood close together.',
+    'the street was very quiet.',
+    'somewhere down the street a door closed.',
+    'the little houses looked friendly.',
+  ],
+  room: [
+    'it was warm and safe inside.',
+    'the rug was soft and warm.',
+    'the old floor creaked a little.',
+    'the wind could not come inside.',
+  ],
 };
 
 /** A short sentence of the hour, good in every place. */
 export const TIME_DETAILS: Readonly<Record<TimeId, readonly string[]>> = {
   day: ['the sun was high and bright.', 'the sky was clear and blue.', 'it was a lovely morning.', 'the sun shone.'],
-  sunset: ['the sky was red and gold.', 'the sun was going down.', 'the evening sky glowed.', 'the last light was soft and golden.'],
+  sunset: [
+    'the sky was red and gold.',
+    'the sun was going down.',
+    'the evening sky glowed.',
+    'the last light was soft and golden.',
+  ],
   night: ['the moon was up.', 'it was very dark.', 'the moon looked down on everything.', 'the night was quiet.'],
 };
 

@@ -76,7 +76,9 @@ export class Speaker {
   }
 
   friendObject(): string {
-    return this.cast[1].given.pronoun === this.#main.given.pronoun ? this.cast[1].given.name : OBJECT[this.cast[1].given.pronoun];
+    return this.cast[1].given.pronoun === this.#main.given.pronoun
+      ? this.cast[1].given.name
+      : OBJECT[this.cast[1].given.pronoun];
   }
 
   friendPossessive(): string {

@@ -11,9 +11,21 @@ export function beach(stage: Stage): Scenery {
   let back = sky(stage, horizon);
   if (rng.chance(0.6)) {
     const x = rng.uniform(20, 108);
-    back += stage.path(`M${n(x - 22)} ${n(horizon + 1)}Q${n(x - 8)} ${n(horizon - 12)} ${n(x)} ${n(horizon - 5)}Q${n(x + 10)} ${n(horizon - 9)} ${n(x + 20)} ${n(horizon + 1)}Z`, stage.land('#5f9a86', 0.4));
+    back += stage.path(
+      `M${n(x - 22)} ${n(horizon + 1)}Q${n(x - 8)} ${n(horizon - 12)} ${n(x)} ${n(horizon - 5)}Q${n(x + 10)} ${n(horizon - 9)} ${n(x + 20)} ${n(horizon + 1)}Z`,
+      stage.land('#5f9a86', 0.4),
+    );
   }
-  back += stage.rect(0, horizon, 128, 40, stage.linear([[0, SEA[stage.time][0]], [1, SEA[stage.time][1]]]));
+  back += stage.rect(
+    0,
+    horizon,
+    128,
+    40,
+    stage.linear([
+      [0, SEA[stage.time][0]],
+      [1, SEA[stage.time][1]],
+    ]),
+  );
   const glint = stage.time === 'night' ? '#c9d6ff' : stage.time === 'sunset' ? '#ffe0a0' : '#ffffff';
   for (let i = 0; i < 16; i++) {
     const y = rng.uniform(horizon + 2, horizon + 26);
@@ -22,17 +34,33 @@ export function beach(stage: Stage): Scenery {
     back += stage.line(`M${n(x)} ${n(y)}q${n(width / 2)} -1.4 ${n(width)} 0`, glint, 0.9, 'opacity="0.55"');
   }
   const shore = stage.roll(85, 2.5);
-  back += stage.band(shore.map(([x, y]) => [x, y - 2.6] as const), '#ffffff').replace('fill=', 'opacity="0.8" fill=');
+  back += stage
+    .band(
+      shore.map(([x, y]) => [x, y - 2.6] as const),
+      '#ffffff',
+    )
+    .replace('fill=', 'opacity="0.8" fill=');
   back += stage.band(shore, stage.land('#d9b57c'));
-  back += stage.band(shore.map(([x, y]) => [x, y + 5] as const), stage.linear([[0, stage.land('#f3dca6')], [1, stage.land('#e3bd7c')]]));
-  for (let i = 0; i < 24; i++) back += stage.ellipse(rng.uniform(0, 128), rng.uniform(94, 127), 0.7, 0.5, stage.land('#c79a5e'));
+  back += stage.band(
+    shore.map(([x, y]) => [x, y + 5] as const),
+    stage.linear([
+      [0, stage.land('#f3dca6')],
+      [1, stage.land('#e3bd7c')],
+    ]),
+  );
+  for (let i = 0; i < 24; i++)
+    back += stage.ellipse(rng.uniform(0, 128), rng.uniform(94, 127), 0.7, 0.5, stage.land('#c79a5e'));
   if (rng.chance(0.7)) {
     const left = rng.chance(0.5);
     const x = left ? rng.uniform(2, 16) : rng.uniform(112, 126);
     back += stage.shadow(x, 93, 13) + stage.stand('palm-tree', x, 94, rng.uniform(58, 70), { flip: !left });
   }
   const shells = 1 + rng.int(3);
-  for (let i = 0; i < shells; i++) back += stage.stand('spiral-shell', rng.uniform(6, 122), rng.uniform(96, 102), rng.uniform(5, 7), { recolor: (color) => stage.land(color === '#212121' ? '#a8705a' : '#ffd9c4'), flip: rng.chance(0.5) });
+  for (let i = 0; i < shells; i++)
+    back += stage.stand('spiral-shell', rng.uniform(6, 122), rng.uniform(96, 102), rng.uniform(5, 7), {
+      recolor: (color) => stage.land(color === '#212121' ? '#a8705a' : '#ffd9c4'),
+      flip: rng.chance(0.5),
+    });
   const edge = rng.chance(0.5) ? 6 : 122;
   const front = rng.chance(0.5) ? stone(stage, edge, 131, 26, 13, '#a59a94') : '';
   return {

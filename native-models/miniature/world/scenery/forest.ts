@@ -21,7 +21,10 @@ function trees(stage: Stage): string {
       if (row.depth < 0.2) x = i % 2 === 0 ? rng.uniform(-6, 26) : rng.uniform(102, 134);
       const height = row.height * rng.uniform(0.85, 1.15);
       const icon = rng.chance(0.72) ? 'evergreen-tree' : 'deciduous-tree';
-      svg += stage.stand(icon, x, row.y + rng.uniform(-1, 2), height, { recolor: (color) => stage.land(color, row.depth), flip: rng.chance(0.5) });
+      svg += stage.stand(icon, x, row.y + rng.uniform(-1, 2), height, {
+        recolor: (color) => stage.land(color, row.depth),
+        flip: rng.chance(0.5),
+      });
     }
   }
   return svg;
@@ -31,7 +34,17 @@ function trunk(stage: Stage, x: number): string {
   const bark = stage.land('#5d4030');
   const dark = stage.land('#3f2a22');
   return (
-    stage.path(`M${String(x - 9)} 0C${String(x - 7)} 40 ${String(x - 8)} 80 ${String(x - 15)} 116H${String(x + 15)}C${String(x + 8)} 80 ${String(x + 7)} 40 ${String(x + 9)} 0Z`, stage.linear([[0, dark], [0.5, bark], [1, dark]], [0, 0, 1, 0])) +
+    stage.path(
+      `M${String(x - 9)} 0C${String(x - 7)} 40 ${String(x - 8)} 80 ${String(x - 15)} 116H${String(x + 15)}C${String(x + 8)} 80 ${String(x + 7)} 40 ${String(x + 9)} 0Z`,
+      stage.linear(
+        [
+          [0, dark],
+          [0.5, bark],
+          [1, dark],
+        ],
+        [0, 0, 1, 0],
+      ),
+    ) +
     stage.ellipse(x, 2, 27, 14, stage.land('#2f6b34')) +
     stage.ellipse(x - 14, 8, 17, 10, stage.land('#397d3c')) +
     stage.ellipse(x + 14, 6, 18, 11, stage.land('#347538'))
@@ -41,21 +54,54 @@ function trunk(stage: Stage, x: number): string {
 export function forest(stage: Stage): Scenery {
   const { rng } = stage;
   let back = sky(stage, 70) + trees(stage);
-  back += stage.band(stage.roll(86, 2.5), stage.linear([[0, stage.land('#6fae55')], [0.35, stage.land('#4f8f45')], [1, stage.land('#37703a')]]));
+  back += stage.band(
+    stage.roll(86, 2.5),
+    stage.linear([
+      [0, stage.land('#6fae55')],
+      [0.35, stage.land('#4f8f45')],
+      [1, stage.land('#37703a')],
+    ]),
+  );
   if (rng.chance(0.6)) back += trunk(stage, rng.chance(0.5) ? rng.uniform(-4, 2) : rng.uniform(126, 132));
-  back += stage.ellipse(64, 108, 48, 13, stage.radial([[0, stage.land('#a9cf72'), 0.55], [1, stage.land('#a9cf72'), 0]]));
+  back += stage.ellipse(
+    64,
+    108,
+    48,
+    13,
+    stage.radial([
+      [0, stage.land('#a9cf72'), 0.55],
+      [1, stage.land('#a9cf72'), 0],
+    ]),
+  );
   const mushrooms = rng.int(3);
-  for (let i = 0; i < mushrooms; i++) back += stage.stand(rng.chance(0.6) ? 'mushroom' : 'brown-mushroom', rng.uniform(6, 122), rng.uniform(92, 100), rng.uniform(6, 10));
+  for (let i = 0; i < mushrooms; i++)
+    back += stage.stand(
+      rng.chance(0.6) ? 'mushroom' : 'brown-mushroom',
+      rng.uniform(6, 122),
+      rng.uniform(92, 100),
+      rng.uniform(6, 10),
+    );
   for (let i = 0; i < 6; i++) back += tuft(stage, rng.uniform(2, 126), rng.uniform(90, 108), 5, stage.land('#5f9c46'));
-  if (stage.time === 'night') for (let i = 0; i < 8; i++) back += stage.glow(rng.uniform(4, 124), rng.uniform(50, 100), 2.6, '#f6ff9a', 0.9);
+  if (stage.time === 'night')
+    for (let i = 0; i < 8; i++) back += stage.glow(rng.uniform(4, 124), rng.uniform(50, 100), 2.6, '#f6ff9a', 0.9);
   let front = '';
-  for (let i = 0; i < 4; i++) front += tuft(stage, rng.chance(0.5) ? rng.uniform(0, 30) : rng.uniform(98, 128), 129, rng.uniform(7, 12), stage.land('#2f6a38'));
+  for (let i = 0; i < 4; i++)
+    front += tuft(
+      stage,
+      rng.chance(0.5) ? rng.uniform(0, 30) : rng.uniform(98, 128),
+      129,
+      rng.uniform(7, 12),
+      stage.land('#2f6a38'),
+    );
   return {
     back,
     front,
     support: (x, y) => ({
       svg:
-        stage.path(`M${String(x - 10)} ${String(y - 12)}L${String(x - 12)} ${String(y)}Q${String(x)} ${String(y + 3)} ${String(x + 12)} ${String(y)}L${String(x + 10)} ${String(y - 12)}Z`, stage.land('#6b4630')) +
+        stage.path(
+          `M${String(x - 10)} ${String(y - 12)}L${String(x - 12)} ${String(y)}Q${String(x)} ${String(y + 3)} ${String(x + 12)} ${String(y)}L${String(x + 10)} ${String(y - 12)}Z`,
+          stage.land('#6b4630'),
+        ) +
         stage.ellipse(x, y - 12, 10.5, 3.2, stage.land('#d9b183')) +
         stage.ellipse(x, y - 12, 5.5, 1.6, stage.land('#b88a5c')),
       topHeight: 12,

@@ -27,8 +27,14 @@ function windowAt(stage: Stage, x: number, y: number, width: number, height: num
     stage.rect(x - 2.5, y - 2.5, width + 5, height + 5, frame, 'rx="1.5"') +
     windowSky(stage, x, y, width, height) +
     stage.line(`M${n(x + width / 2)} ${n(y)}v${n(height)}M${n(x)} ${n(y + height / 2)}h${n(width)}`, frame, 1.6) +
-    stage.path(`M${n(x - 7)} ${n(y - 5)}h${n(width * 0.34 + 5)}Q${n(x + 4)} ${n(y + height * 0.55)} ${n(x - 7)} ${n(y + height + 5)}Z`, curtain) +
-    stage.path(`M${n(right + 7)} ${n(y - 5)}h${n(-width * 0.34 - 5)}Q${n(right - 4)} ${n(y + height * 0.55)} ${n(right + 7)} ${n(y + height + 5)}Z`, curtain) +
+    stage.path(
+      `M${n(x - 7)} ${n(y - 5)}h${n(width * 0.34 + 5)}Q${n(x + 4)} ${n(y + height * 0.55)} ${n(x - 7)} ${n(y + height + 5)}Z`,
+      curtain,
+    ) +
+    stage.path(
+      `M${n(right + 7)} ${n(y - 5)}h${n(-width * 0.34 - 5)}Q${n(right - 4)} ${n(y + height * 0.55)} ${n(right + 7)} ${n(y + height + 5)}Z`,
+      curtain,
+    ) +
     stage.rect(x - 9, y - 7, width + 18, 2.2, stage.land('#8a5f3f'), 'rx="1"')
   );
 }
@@ -38,12 +44,20 @@ function wallExtras(stage: Stage, x: number): string {
   const frame = stage.land('#a8744a');
   const kind = rng.int(3);
   if (kind === 0) {
-    return stage.rect(x - 10, 22, 20, 16, frame, 'rx="1"') + stage.rect(x - 8, 24, 16, 12, stage.land('#bfe2ee')) + stage.path(`M${n(x - 8)} 36l5 -7l4 4l3 -3l4 6Z`, stage.land('#6faa6a'));
+    return (
+      stage.rect(x - 10, 22, 20, 16, frame, 'rx="1"') +
+      stage.rect(x - 8, 24, 16, 12, stage.land('#bfe2ee')) +
+      stage.path(`M${n(x - 8)} 36l5 -7l4 4l3 -3l4 6Z`, stage.land('#6faa6a'))
+    );
   }
   const books = ['#c8504a', '#4f86c0', '#e0a83f', '#6ea46a', '#9a6ab0'];
   let svg = stage.rect(x - 15, 40, 30, 2.4, frame);
-  for (let i = 0; i < 6; i++) svg += stage.rect(x - 13 + i * 4, 40 - (8 + rng.uniform(0, 4)), 3.4, 12, stage.land(rng.pick(books)));
-  return svg.replace(/$/, stage.rect(x - 15, 40, 30, 2.6, frame)) + (kind === 2 ? stage.stand('potted-plant', x + 11, 40.5, 12) : '');
+  for (let i = 0; i < 6; i++)
+    svg += stage.rect(x - 13 + i * 4, 40 - (8 + rng.uniform(0, 4)), 3.4, 12, stage.land(rng.pick(books)));
+  return (
+    svg.replace(/$/, stage.rect(x - 15, 40, 30, 2.6, frame)) +
+    (kind === 2 ? stage.stand('potted-plant', x + 11, 40.5, 12) : '')
+  );
 }
 
 export function room(stage: Stage): Scenery {
@@ -57,13 +71,28 @@ export function room(stage: Stage): Scenery {
   back += windowAt(stage, windowX, 16, 34, 38);
   const otherX = left ? rng.uniform(88, 104) : rng.uniform(24, 40);
   back += wallExtras(stage, otherX);
-  back += stage.rect(0, 84, 128, 4, stage.land('#fff3df')) + stage.rect(0, 88, 128, 42, stage.linear([[0, stage.land('#b98250')], [1, stage.land('#d19a63')]]));
-  for (let i = 1; i < 5; i++) back += stage.line(`M0 ${n(88 + i * i * 1.9 + i * 2)}H128`, stage.land('#8f5f38'), 0.7, 'opacity="0.6"');
+  back +=
+    stage.rect(0, 84, 128, 4, stage.land('#fff3df')) +
+    stage.rect(
+      0,
+      88,
+      128,
+      42,
+      stage.linear([
+        [0, stage.land('#b98250')],
+        [1, stage.land('#d19a63')],
+      ]),
+    );
+  for (let i = 1; i < 5; i++)
+    back += stage.line(`M0 ${n(88 + i * i * 1.9 + i * 2)}H128`, stage.land('#8f5f38'), 0.7, 'opacity="0.6"');
   const bedX = left ? 110 : 18;
   if (rng.chance(0.6)) back += stage.shadow(bedX, 92, 22) + stage.stand('bed', bedX, 96, 36, { flip: !left });
   else back += stage.stand('potted-plant', bedX, 94, 30);
   const rug = stage.land(rng.pick(RUGS));
-  back += stage.ellipse(64, 112, 50, 12.5, rug) + stage.ellipse(64, 112, 42, 10, stage.land('#fff1da'), 'opacity="0.5"') + stage.ellipse(64, 112, 35, 8, rug);
+  back +=
+    stage.ellipse(64, 112, 50, 12.5, rug) +
+    stage.ellipse(64, 112, 42, 10, stage.land('#fff1da'), 'opacity="0.5"') +
+    stage.ellipse(64, 112, 35, 8, rug);
   if (stage.time !== 'day') back += stage.glow(64, 78, 78, '#ffc878', stage.time === 'night' ? 0.34 : 0.26);
   return {
     back,

@@ -32,7 +32,9 @@ export function blossoms(stage: Stage, count: number, top: number, bottom: numbe
     const near = (y - top) / (bottom - top);
     const x = stage.rng.uniform(2, 126);
     const radius = 0.8 + near * 1.1;
-    svg += stage.ellipse(x, y, radius * 1.3, radius, stage.land(stage.rng.pick(colors))) + stage.ellipse(x, y, radius * 0.5, radius * 0.4, stage.land('#ffd24a'));
+    svg +=
+      stage.ellipse(x, y, radius * 1.3, radius, stage.land(stage.rng.pick(colors))) +
+      stage.ellipse(x, y, radius * 0.5, radius * 0.4, stage.land('#ffd24a'));
   }
   return svg;
 }
@@ -42,5 +44,11 @@ export function stone(stage: Stage, x: number, y: number, width: number, height:
   const left = x - width / 2;
   const outline = `M${left.toFixed(1)} ${y.toFixed(1)}q${(-width * 0.04).toFixed(1)} ${(-height * 0.9).toFixed(1)} ${(width * 0.3).toFixed(1)} ${(-height).toFixed(1)}h${(width * 0.4).toFixed(1)}q${(width * 0.36).toFixed(1)} ${(height * 0.1).toFixed(1)} ${(width * 0.3).toFixed(1)} ${height.toFixed(1)}z`;
   const lit = stage.land(color);
-  return stage.path(outline, stage.linear([[0, lit], [1, stage.land('#55566a')]]));
+  return stage.path(
+    outline,
+    stage.linear([
+      [0, lit],
+      [1, stage.land('#55566a')],
+    ]),
+  );
 }

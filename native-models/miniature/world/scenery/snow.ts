@@ -5,40 +5,95 @@ import { sky } from './sky';
 import { stone, type Scenery } from './scenery';
 
 function snowyTree(stage: Stage, x: number, y: number, height: number, depth: number): string {
-  const tree = stage.stand('evergreen-tree', x, y, height, { recolor: (color) => stage.land(mix(color, '#2f7f86', 0.45), depth) });
+  const tree = stage.stand('evergreen-tree', x, y, height, {
+    recolor: (color) => stage.land(mix(color, '#2f7f86', 0.45), depth),
+  });
   const white = stage.land('#f7fbff', depth * 0.6);
   const cap = (top: number, width: number): string => {
     const capY = y - height * top;
     const half = (width * height) / 2;
-    return stage.path(`M${n(x)} ${n(capY)}L${n(x + half)} ${n(capY + half * 1.1)}Q${n(x + half * 0.5)} ${n(capY + half * 0.75)} ${n(x)} ${n(capY + half * 1.2)}Q${n(x - half * 0.5)} ${n(capY + half * 0.75)} ${n(x - half)} ${n(capY + half * 1.1)}Z`, white);
+    return stage.path(
+      `M${n(x)} ${n(capY)}L${n(x + half)} ${n(capY + half * 1.1)}Q${n(x + half * 0.5)} ${n(capY + half * 0.75)} ${n(x)} ${n(capY + half * 1.2)}Q${n(x - half * 0.5)} ${n(capY + half * 0.75)} ${n(x - half)} ${n(capY + half * 1.1)}Z`,
+      white,
+    );
   };
   return tree + cap(1, 0.26) + cap(0.68, 0.4) + cap(0.42, 0.52);
 }
 
 function mountain(stage: Stage, x: number, y: number, width: number, height: number): string {
-  const body = stage.path(`M${n(x - width / 2)} ${n(y)}L${n(x)} ${n(y - height)}L${n(x + width / 2)} ${n(y)}Z`, stage.land('#8fa9c9', 0.35));
-  const shadow = stage.path(`M${n(x)} ${n(y - height)}L${n(x + width / 2)} ${n(y)}H${n(x + width * 0.08)}Z`, stage.land('#7690b6', 0.3));
-  const cap = stage.path(`M${n(x - width * 0.17)} ${n(y - height * 0.66)}L${n(x)} ${n(y - height)}L${n(x + width * 0.17)} ${n(y - height * 0.66)}L${n(x + width * 0.06)} ${n(y - height * 0.73)}L${n(x)} ${n(y - height * 0.62)}L${n(x - width * 0.07)} ${n(y - height * 0.73)}Z`, stage.land('#fbfdff', 0.1));
+  const body = stage.path(
+    `M${n(x - width / 2)} ${n(y)}L${n(x)} ${n(y - height)}L${n(x + width / 2)} ${n(y)}Z`,
+    stage.land('#8fa9c9', 0.35),
+  );
+  const shadow = stage.path(
+    `M${n(x)} ${n(y - height)}L${n(x + width / 2)} ${n(y)}H${n(x + width * 0.08)}Z`,
+    stage.land('#7690b6', 0.3),
+  );
+  const cap = stage.path(
+    `M${n(x - width * 0.17)} ${n(y - height * 0.66)}L${n(x)} ${n(y - height)}L${n(x + width * 0.17)} ${n(y - height * 0.66)}L${n(x + width * 0.06)} ${n(y - height * 0.73)}L${n(x)} ${n(y - height * 0.62)}L${n(x - width * 0.07)} ${n(y - height * 0.73)}Z`,
+    stage.land('#fbfdff', 0.1),
+  );
   return body + shadow + cap;
 }
 
 export function snow(stage: Stage): Scenery {
   const { rng } = stage;
   let back = sky(stage, 74);
-  back += mountain(stage, rng.uniform(10, 40), 76, rng.uniform(60, 80), rng.uniform(34, 46)) + mountain(stage, rng.uniform(84, 120), 76, rng.uniform(56, 76), rng.uniform(26, 40));
+  back +=
+    mountain(stage, rng.uniform(10, 40), 76, rng.uniform(60, 80), rng.uniform(34, 46)) +
+    mountain(stage, rng.uniform(84, 120), 76, rng.uniform(56, 76), rng.uniform(26, 40));
   back += stage.band(stage.roll(70, 3), stage.land('#dce9f6', 0.2));
-  for (let i = 0; i < 5; i++) back += snowyTree(stage, i * 30 + rng.uniform(-6, 10), 76 + rng.uniform(-2, 2), rng.uniform(14, 22), 0.32);
+  for (let i = 0; i < 5; i++)
+    back += snowyTree(stage, i * 30 + rng.uniform(-6, 10), 76 + rng.uniform(-2, 2), rng.uniform(14, 22), 0.32);
   const sides = [rng.uniform(2, 20), rng.uniform(108, 126)];
-  for (const x of sides) if (rng.chance(0.75)) back += stage.shadow(x, 86, 10) + snowyTree(stage, x, 87, rng.uniform(36, 50), 0.06);
-  back += stage.band(stage.roll(83, 3), stage.linear([[0, stage.land('#f4f9ff')], [0.5, stage.land('#e2edf9')], [1, stage.land('#b9cfe8')]]));
-  for (let i = 0; i < 5; i++) back += stage.ellipse(rng.uniform(0, 128), rng.uniform(90, 124), rng.uniform(8, 16), 1.8, stage.land('#c4d8ee'), 'opacity="0.7"');
-  let front = stage.band([[-2, 126], [20, 123 + rng.uniform(-2, 2)], [60, 127.5], [104, 127], [130, 122 + rng.uniform(-2, 2)]], stage.land('#fafdff'));
-  for (let i = 0; i < 26; i++) front += stage.ellipse(rng.uniform(0, 128), rng.uniform(0, 124), rng.uniform(0.5, 1.3), rng.uniform(0.5, 1.3), '#ffffff', 'opacity="0.85"');
+  for (const x of sides)
+    if (rng.chance(0.75)) back += stage.shadow(x, 86, 10) + snowyTree(stage, x, 87, rng.uniform(36, 50), 0.06);
+  back += stage.band(
+    stage.roll(83, 3),
+    stage.linear([
+      [0, stage.land('#f4f9ff')],
+      [0.5, stage.land('#e2edf9')],
+      [1, stage.land('#b9cfe8')],
+    ]),
+  );
+  for (let i = 0; i < 5; i++)
+    back += stage.ellipse(
+      rng.uniform(0, 128),
+      rng.uniform(90, 124),
+      rng.uniform(8, 16),
+      1.8,
+      stage.land('#c4d8ee'),
+      'opacity="0.7"',
+    );
+  let front = stage.band(
+    [
+      [-2, 126],
+      [20, 123 + rng.uniform(-2, 2)],
+      [60, 127.5],
+      [104, 127],
+      [130, 122 + rng.uniform(-2, 2)],
+    ],
+    stage.land('#fafdff'),
+  );
+  for (let i = 0; i < 26; i++)
+    front += stage.ellipse(
+      rng.uniform(0, 128),
+      rng.uniform(0, 124),
+      rng.uniform(0.5, 1.3),
+      rng.uniform(0.5, 1.3),
+      '#ffffff',
+      'opacity="0.85"',
+    );
   return {
     back,
     front,
     support: (x, y) => ({
-      svg: stone(stage, x, y, 25, 12, '#98a2b6') + stage.path(`M${n(x - 12)} ${n(y - 8)}Q${n(x - 9)} ${n(y - 15)} ${n(x)} ${n(y - 14.5)}Q${n(x + 11)} ${n(y - 15)} ${n(x + 13)} ${n(y - 7)}Q${n(x + 7)} ${n(y - 10)} ${n(x + 3)} ${n(y - 8)}Q${n(x - 5)} ${n(y - 11)} ${n(x - 12)} ${n(y - 8)}Z`, stage.land('#fbfdff')),
+      svg:
+        stone(stage, x, y, 25, 12, '#98a2b6') +
+        stage.path(
+          `M${n(x - 12)} ${n(y - 8)}Q${n(x - 9)} ${n(y - 15)} ${n(x)} ${n(y - 14.5)}Q${n(x + 11)} ${n(y - 15)} ${n(x + 13)} ${n(y - 7)}Q${n(x + 7)} ${n(y - 10)} ${n(x + 3)} ${n(y - 8)}Q${n(x - 5)} ${n(y - 11)} ${n(x - 12)} ${n(y - 8)}Z`,
+          stage.land('#fbfdff'),
+        ),
       topHeight: 12.5,
     }),
     shelter: (x, y) => stage.shadow(x, y, 16) + snowyTree(stage, x, y, 62, 0),

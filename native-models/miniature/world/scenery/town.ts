@@ -13,7 +13,11 @@ function window(stage: Stage, x: number, y: number, width: number, height: numbe
     (lit ? stage.glow(x + width / 2, y + height / 2, width * 1.5, '#ffc45a', 0.5) : '') +
     stage.rect(x - 0.8, y - 0.8, width + 1.6, height + 1.6, stage.land('#fff7e6')) +
     stage.rect(x, y, width, height, pane) +
-    stage.line(`M${n(x + width / 2)} ${n(y)}v${n(height)}M${n(x)} ${n(y + height / 2)}h${n(width)}`, stage.land('#fff7e6'), 0.8)
+    stage.line(
+      `M${n(x + width / 2)} ${n(y)}v${n(height)}M${n(x)} ${n(y + height / 2)}h${n(width)}`,
+      stage.land('#fff7e6'),
+      0.8,
+    )
   );
 }
 
@@ -24,16 +28,25 @@ function house(stage: Stage, x: number, base: number, width: number, height: num
   const top = base - height;
   const peak = width * rng.uniform(0.4, 0.55);
   let svg = '';
-  if (rng.chance(0.6)) svg += stage.rect(x + width * 0.68, top - peak * 0.9, width * 0.14, peak * 0.8, stage.land('#9a5f4c', depth));
-  svg += stage.rect(x, top, width, height, wall) + stage.rect(x + width * 0.78, top, width * 0.22, height, stage.land('#7a5a6a', depth), 'opacity="0.18"');
-  svg += stage.path(`M${n(x - width * 0.09)} ${n(top + 1)}L${n(x + width / 2)} ${n(top - peak)}L${n(x + width * 1.09)} ${n(top + 1)}Z`, roof);
+  if (rng.chance(0.6))
+    svg += stage.rect(x + width * 0.68, top - peak * 0.9, width * 0.14, peak * 0.8, stage.land('#9a5f4c', depth));
+  svg +=
+    stage.rect(x, top, width, height, wall) +
+    stage.rect(x + width * 0.78, top, width * 0.22, height, stage.land('#7a5a6a', depth), 'opacity="0.18"');
+  svg += stage.path(
+    `M${n(x - width * 0.09)} ${n(top + 1)}L${n(x + width / 2)} ${n(top - peak)}L${n(x + width * 1.09)} ${n(top + 1)}Z`,
+    roof,
+  );
   if (depth > 0.3) return svg;
   const pane = width * 0.2;
   for (let row = 0; row < (height > 34 ? 2 : 1); row++) {
     for (const column of [0.18, 0.6]) svg += window(stage, x + width * column, top + 4 + row * 14, pane, pane * 1.25);
   }
   const doorHeight = Math.min(15, height * 0.42);
-  svg += stage.path(`M${n(x + width * 0.38)} ${n(base)}v${n(-doorHeight)}q${n(width * 0.12)} -4 ${n(width * 0.24)} 0v${n(doorHeight)}Z`, stage.land('#7b4a32'));
+  svg += stage.path(
+    `M${n(x + width * 0.38)} ${n(base)}v${n(-doorHeight)}q${n(width * 0.12)} -4 ${n(width * 0.24)} 0v${n(doorHeight)}Z`,
+    stage.land('#7b4a32'),
+  );
   return svg;
 }
 
@@ -53,19 +66,38 @@ function lamp(stage: Stage, x: number, base: number, height: number): string {
 export function town(stage: Stage): Scenery {
   const { rng } = stage;
   let back = sky(stage, 76) + stage.rect(0, 78, 128, 12, stage.land('#a08f8c', 0.3));
-  for (let i = 0; i < 6; i++) back += house(stage, i * 23 - 6 + rng.uniform(-3, 3), 80, rng.uniform(18, 24), rng.uniform(28, 46), 0.5);
+  for (let i = 0; i < 6; i++)
+    back += house(stage, i * 23 - 6 + rng.uniform(-3, 3), 80, rng.uniform(18, 24), rng.uniform(28, 46), 0.5);
   let x = rng.uniform(-16, -4);
   while (x < 124) {
     const width = rng.uniform(26, 34);
     back += house(stage, x, 88, width, rng.uniform(28, 46), 0);
     x += width + rng.uniform(2, 5);
   }
-  back += stage.rect(0, 86, 128, 4, stage.land('#cdb9a4')) + stage.rect(0, 90, 128, 40, stage.linear([[0, stage.land('#b9a999')], [1, stage.land('#8d8090')]]));
+  back +=
+    stage.rect(0, 86, 128, 4, stage.land('#cdb9a4')) +
+    stage.rect(
+      0,
+      90,
+      128,
+      40,
+      stage.linear([
+        [0, stage.land('#b9a999')],
+        [1, stage.land('#8d8090')],
+      ]),
+    );
   for (let row = 0; row < 5; row++) {
     const y = 93 + row * 7.5;
     for (let i = 0; i < 9 - row; i++) {
       const width = 9 + row * 2.4;
-      back += stage.ellipse(i * (width + 5) + (row % 2) * 7 + rng.uniform(-1, 1), y, width / 2, 1.6 + row * 0.25, stage.land(rng.pick(['#c9bab0', '#a89aa0', '#bdaea2'])), 'opacity="0.75"');
+      back += stage.ellipse(
+        i * (width + 5) + (row % 2) * 7 + rng.uniform(-1, 1),
+        y,
+        width / 2,
+        1.6 + row * 0.25,
+        stage.land(rng.pick(['#c9bab0', '#a89aa0', '#bdaea2'])),
+        'opacity="0.75"',
+      );
     }
   }
   back += lamp(stage, rng.chance(0.5) ? rng.uniform(6, 16) : rng.uniform(112, 122), 93, rng.uniform(48, 56));

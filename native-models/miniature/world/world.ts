@@ -1,0 +1,58 @@
+// The face of the picture-book world: what the recipe, the command line, the judge and the bundle's manifest use. Development and
+// evaluation only: the app itself never imports it, since the artwork is a development dependency.
+import { CHARACTERS } from './characters';
+import { HELD_OUT_NAMES, NAMES } from './names';
+import { PLACES, TIMES } from './places';
+import { PROPS } from './props';
+import type { CharacterId, PlaceId, PropId, TimeId } from './scene-graph';
+
+export { canonicalCaption, paraphrases } from './captions';
+export { composeScene } from './composition';
+export { writeDataSet, type DataSetRequest, type SceneRecord, type StoryRecord } from './data-set';
+export {
+  HELD_OUT_COMBINATIONS,
+  holdsHeldOutCombination,
+  isHeldOut,
+  isHeldOutCombination,
+  isHeldOutName,
+} from './held-out';
+export { pronounOf } from './names';
+export { PLACE_WORDS, TIME_WORDS } from './narration/phrases';
+export { DEFAULT_SIZE_PX, renderScene } from './rasterise';
+export type {
+  CharacterId,
+  PlaceId,
+  PropId,
+  Relation,
+  SceneCharacter,
+  SceneGraph,
+  SceneProp,
+  StoryPanel,
+  TimeId,
+} from './scene-graph';
+export { makeScene } from './scenes';
+export { makeStory } from './stories';
+
+/** A thing of the world and every word that means it in text, the canonical one first. */
+export interface Term<Id extends string> {
+  readonly id: Id;
+  readonly words: readonly string[];
+}
+
+function terms<Id extends string>(
+  kinds: readonly { readonly id: Id; readonly word: string; readonly synonyms: readonly string[] }[],
+): Term<Id>[] {
+  return kinds.map(({ id, word, synonyms }) => ({ id, words: [word, ...synonyms] }));
+}
+
+/** Who the world knows, in a fixed order: a classifier may use the index as its class. */
+export const KNOWN_CHARACTERS: readonly Term<CharacterId>[] = terms(CHARACTERS);
+export const KNOWN_PLACES: readonly Term<PlaceId>[] = terms(PLACES);
+export const KNOWN_TIMES: readonly Term<TimeId>[] = terms(TIMES);
+export const KNOWN_PROPS: readonly Term<PropId>[] = terms(PROPS);
+
+/** Names that occur in training data. */
+export const KNOWN_NAMES: readonly string[] = Object.values(NAMES).flatMap((names) => names.map(({ name }) => name));
+
+/** Names that never do. */
+export const KEPT_BACK_NAMES: readonly string[] = Object.values(HELD_OUT_NAMES).map(({ name }) => name);
