@@ -131,9 +131,13 @@ function checkNames(name: string, sources: readonly Value[], outputNames: readon
   const names = sources.map(({ producer }) => ('name' in producer ? producer.name : '')).concat(outputNames);
   for (const each of names) {
     if (each === '' || taken.has(each)) {
-      throw new StudioError('bad-request', `Graph ${name}: the name "${each}" is ${each === '' ? 'empty' : 'used twice'}.`, {
-        hint: 'Inputs, weights and outputs need names of their own; make each weight once and share its Value.',
-      });
+      throw new StudioError(
+        'bad-request',
+        `Graph ${name}: the name "${each}" is ${each === '' ? 'empty' : 'used twice'}.`,
+        {
+          hint: 'Inputs, weights and outputs need names of their own; make each weight once and share its Value.',
+        },
+      );
     }
     taken.add(each);
   }

@@ -8,8 +8,8 @@ import type { Node, Value } from './value';
 
 export interface ValueNames {
   /** The name of any tensor of the graph. Throws `internal` for one of another graph. */
-  of(value: Value): string;
-  ofOutput(node: Node, index: number): string;
+  readonly of: (value: Value) => string;
+  readonly ofOutput: (node: Node, index: number) => string;
 }
 
 /** Inputs, weights and graph outputs keep their names; the rest is numbered: `MatMul_12`, `constant_3`. */
@@ -29,7 +29,10 @@ export function nameValues(graph: Graph): ValueNames {
   graph.constants.forEach(({ producer }, index) => names.set(producer, [unique(`constant_${String(index)}`)]));
   graph.nodes.forEach((node, index) => {
     const base = `${node.op}_${String(index)}`;
-    names.set(node, node.outputs.map((_, output) => unique(output === 0 ? base : `${base}_${String(output)}`)));
+    names.set(
+      node,
+      node.outputs.map((_, output) => unique(output === 0 ? base : `${base}_${String(output)}`)),
+    );
   });
   const find = (producer: unknown, index: number): string => {
     const name = names.get(producer)?.[index];

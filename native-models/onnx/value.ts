@@ -4,7 +4,15 @@
  */
 import { StudioError } from '../../common/base/studio-error';
 import type { OperatorName, AttributesOf } from './operator-table';
-import { typeText, type Dim, type DType, type ExternalTensor, type Shape, type TensorData, type TensorType } from './types';
+import {
+  typeText,
+  type Dim,
+  type DType,
+  type ExternalTensor,
+  type Shape,
+  type TensorData,
+  type TensorType,
+} from './types';
 
 export interface GraphInput {
   readonly kind: 'input';

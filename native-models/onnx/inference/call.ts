@@ -38,7 +38,9 @@ export class InferenceCall<Op extends OperatorName = OperatorName> {
   operandOfRank(index: number, rank: number): Value {
     const operand = this.operand(index);
     if (operand.shape.length !== rank) {
-      throw this.error(`operand ${operand.label} must have ${String(rank)} axes, it has ${String(operand.shape.length)}`);
+      throw this.error(
+        `operand ${operand.label} must have ${String(rank)} axes, it has ${String(operand.shape.length)}`,
+      );
     }
     return operand;
   }

@@ -16,12 +16,22 @@ export const convolutionRules = {
     const group = call.attributes.group ?? 1;
     const kernel = kernelOf(call, x, w);
     call.checkSameDtype(x, w, call.inputs[2]);
-    call.checkSameDim('channels and the weight’s channels times groups', at(x.shape, 1), multiplyDims(at(w.shape, 1), group));
+    call.checkSameDim(
+      'channels and the weight’s channels times groups',
+      at(x.shape, 1),
+      multiplyDims(at(w.shape, 1), group),
+    );
     checkBias(call, at(w.shape, 0));
     const { strides, pads, dilations } = windowOf(call, kernel.length);
     const spatial = kernel.map((size, axis) => {
       const reach = at(dilations, axis) * (size - 1) + 1;
-      return windowCount(call, at(x.shape, axis + 2), reach, at(pads, axis) + at(pads, axis + kernel.length), at(strides, axis));
+      return windowCount(
+        call,
+        at(x.shape, axis + 2),
+        reach,
+        at(pads, axis) + at(pads, axis + kernel.length),
+        at(strides, axis),
+      );
     });
     return [{ dtype: x.dtype, shape: [at(x.shape, 0), at(w.shape, 0), ...spatial] }]; // (N, M, H', W')
   },
@@ -50,7 +60,13 @@ export const convolutionRules = {
     const strides = call.attributes.strides ?? kernel.map(() => 1);
     const pads = call.attributes.pads ?? kernel.flatMap(() => [0, 0]);
     const spatial = kernel.map((size, axis) =>
-      windowCount(call, at(x.shape, axis + 2), size, at(pads, axis) + at(pads, axis + kernel.length), at(strides, axis)),
+      windowCount(
+        call,
+        at(x.shape, axis + 2),
+        size,
+        at(pads, axis) + at(pads, axis + kernel.length),
+        at(strides, axis),
+      ),
     );
     return [{ dtype: x.dtype, shape: [...x.shape.slice(0, 2), ...spatial] }]; // (N, C, H', W')
   },
@@ -66,7 +82,8 @@ export const convolutionRules = {
     const scales = call.inputs[2]?.producer;
     if (scales?.kind !== 'constant') throw call.error('scales must be a literal');
     const factors = [...(scales.content.data as Float32Array)];
-    if (factors.length !== shape.length) throw call.error(`needs ${String(shape.length)} scales, got ${String(factors.length)}`);
+    if (factors.length !== shape.length)
+      throw call.error(`needs ${String(shape.length)} scales, got ${String(factors.length)}`);
     return [{ dtype, shape: shape.map((dim, axis) => scaledDim(dim, at(factors, axis))) }];
   },
 } satisfies Partial<InferenceRules<OperatorName>>;
@@ -93,7 +110,8 @@ function windowCount(
 /** Window sizes from the weight: (M, C, …sizes). */
 function kernelOf(call: WindowCall, x: Value, w: Value): readonly number[] {
   const sizes: Shape = w.shape.slice(2);
-  if (x.shape.length < 3 || w.shape.length !== x.shape.length) throw call.error('input and weight need equally many axes, at least three');
+  if (x.shape.length < 3 || w.shape.length !== x.shape.length)
+    throw call.error('input and weight need equally many axes, at least three');
   return sizes.map((size) => {
     if (typeof size !== 'number') throw call.error(`the window size ${size} must be a number`);
     return size;
@@ -103,10 +121,14 @@ function kernelOf(call: WindowCall, x: Value, w: Value): readonly number[] {
 function checkBias(call: WindowCall, channels: Dim): void {
   if (call.inputs[2] === undefined) return;
   call.checkSameDim('output channels and bias', channels, at(call.operandOfRank(2, 1).shape, 0));
-  if (divideExactly(channels, call.attributes.group ?? 1) === undefined) throw call.error('channels must be divisible by group');
+  if (divideExactly(channels, call.attributes.group ?? 1) === undefined)
+    throw call.error('channels must be divisible by group');
 }
 
-function windowOf(call: WindowCall, axes: number): { strides: readonly number[]; pads: readonly number[]; dilations: readonly number[] } {
+function windowOf(
+  call: WindowCall,
+  axes: number,
+): { strides: readonly number[]; pads: readonly number[]; dilations: readonly number[] } {
   const ones = Array.from({ length: axes }, () => 1);
   const strides = call.attributes.strides ?? ones;
   const dilations = call.attributes.dilations ?? ones;

@@ -22,7 +22,7 @@ export function addDims(a: Dim, b: Dim): Dim {
 }
 
 export function multiplyDims(a: Dim, b: Dim): Dim {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
+  if (typeof a === 'number' && typeof b === 'number') return a * b + 0; // + 0: a size is never -0
   const product = new Map<string, number>();
   for (const [left, leftCoefficient] of polynomialFrom(a)) {
     for (const [right, rightCoefficient] of polynomialFrom(b)) {
@@ -65,7 +65,11 @@ export function divideExactly(a: Dim, b: Dim): Dim | undefined {
 /** floor(a / b): exact where it divides, else an atom. */
 export function divideDims(a: Dim, b: Dim): Dim {
   if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b);
-  return divideExactly(a, b) ?? `floor(${String(a)}/${String(b)})`;
+  return divideExactly(a, b) ?? `floor(${bracketed(a)}/${bracketed(b)})`;
+}
+
+function bracketed(dim: Dim): string {
+  return typeof dim === 'string' && /[-+*/]/.test(dim) ? `(${dim})` : String(dim);
 }
 
 /** What two dims broadcast to, or undefined when they do not. */
@@ -126,7 +130,9 @@ function dimFrom(polynomial: Polynomial): Dim {
   const terms = [...polynomial].filter(([, coefficient]) => coefficient !== 0);
   if (terms.every(([factors]) => factors === '')) return terms[0]?.[1] ?? 0;
   // Names first, the constant last; a positive term first where there is one, so that no text starts with a sign.
-  terms.sort(([a, x], [b, y]) => Number(y > 0) - Number(x > 0) || Number(a === '') - Number(b === '') || (a < b ? -1 : 1));
+  terms.sort(
+    ([a, x], [b, y]) => Number(y > 0) - Number(x > 0) || Number(a === '') - Number(b === '') || (a < b ? -1 : 1),
+  );
   const text = terms.map(([factors, coefficient]) => {
     const size = Math.abs(coefficient);
     const body = factors === '' ? String(size) : size === 1 ? factors : `${String(size)}*${factors}`;

@@ -79,7 +79,9 @@ export const indexingRules = {
   },
 } satisfies Partial<InferenceRules<OperatorName>>;
 
-type IndexingCall = InferenceCall<'Gather' | 'GatherElements' | 'GatherND' | 'ScatterElements' | 'ScatterND' | 'OneHot'>;
+type IndexingCall = InferenceCall<
+  'Gather' | 'GatherElements' | 'GatherND' | 'ScatterElements' | 'ScatterND' | 'OneHot'
+>;
 
 function indexOperand(call: IndexingCall | InferenceCall<'Gather'>, index: number): Value {
   const operand = call.operand(index);
@@ -110,6 +112,8 @@ function tupleLength(call: IndexingCall, x: Value, indices: Value): number {
 
 function checkUpdates(call: IndexingCall, x: Value, updates: Value, shape: Shape): void {
   call.checkSameDtype(x, updates);
-  const fits = updates.shape.length === shape.length && updates.shape.every((dim, axis) => broadcastDim(dim, at(shape, axis)) === dim && dim === shape[axis]);
+  const fits =
+    updates.shape.length === shape.length &&
+    updates.shape.every((dim, axis) => broadcastDim(dim, at(shape, axis)) === dim && dim === shape[axis]);
   if (!fits) throw call.error(`updates must be [${shape.join('][')}]`);
 }

@@ -91,11 +91,7 @@ function sliced(inputs: readonly (Value | undefined)[]): readonly Dim[] | undefi
   return start === undefined || end === undefined ? undefined : knownContents(from)?.slice(start, end);
 }
 
-function pairwise(
-  a: Value,
-  b: Value | undefined,
-  combine: (left: Dim, right: Dim) => Dim,
-): readonly Dim[] | undefined {
+function pairwise(a: Value, b: Value | undefined, combine: (left: Dim, right: Dim) => Dim): readonly Dim[] | undefined {
   const left = knownContents(a);
   const right = b === undefined ? undefined : knownContents(b);
   if (left === undefined || right === undefined) return undefined;

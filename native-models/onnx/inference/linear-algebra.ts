@@ -18,7 +18,13 @@ export const linearAlgebraRules = {
     const [a, b] = [call.floatOperand(0), call.operand(1)];
     if (a.shape.length < 2 || b.shape.length < 2) throw call.error('both operands need at least two axes');
     const { transA, transB } = call.attributes;
-    return productOfMatrices(call, a, b, transA === 1 ? swapped(a.shape) : a.shape, transB === 1 ? swapped(b.shape) : b.shape);
+    return productOfMatrices(
+      call,
+      a,
+      b,
+      transA === 1 ? swapped(a.shape) : a.shape,
+      transB === 1 ? swapped(b.shape) : b.shape,
+    );
   },
 
   Gemm: (call) => {
@@ -46,7 +52,8 @@ export const linearAlgebraRules = {
       [...letters].forEach((letter, axis) => {
         const known = sizes.get(letter) ?? 1;
         const size = broadcastDim(known, at(operand.shape, axis));
-        if (size === undefined) throw call.error(`sizes of "${letter}" differ: ${known} and ${at(operand.shape, axis)}`);
+        if (size === undefined)
+          throw call.error(`sizes of "${letter}" differ: ${known} and ${at(operand.shape, axis)}`);
         sizes.set(letter, size);
       });
     });
@@ -95,7 +102,10 @@ function productOfMatrices(
   call.checkSameDim('inner axes', at(rows, rows.length - 1), at(columns, columns.length - 2));
   const batch = broadcastShapes([rows.slice(0, -2), columns.slice(0, -2)]);
   if (batch === undefined) {
-    throw call.error('leading axes do not broadcast', 'Sizes must be equal or 1; use assumeShape where two names mean one size.');
+    throw call.error(
+      'leading axes do not broadcast',
+      'Sizes must be equal or 1; use assumeShape where two names mean one size.',
+    );
   }
   const shape = [
     ...batch,

@@ -34,7 +34,10 @@ export const movementRules = {
     if (open !== target.lastIndexOf(-1)) throw call.error('only one dim can be -1');
     if (open < 0) {
       if (total !== rest) {
-        throw call.error(`${String(total)} elements do not fit ${shapeText(target)}`, 'Let one dim be -1, or check the sizes.');
+        throw call.error(
+          `${String(total)} elements do not fit ${shapeText(target)}`,
+          'Let one dim be -1, or check the sizes.',
+        );
       }
       return [{ dtype: x.dtype, shape: target }];
     }
@@ -94,7 +97,8 @@ export const movementRules = {
   Tile: (call) => {
     const { dtype, shape } = call.operand(0);
     const repeats = call.contents(1);
-    if (repeats.length !== shape.length) throw call.error(`needs ${String(shape.length)} repeats, got ${String(repeats.length)}`);
+    if (repeats.length !== shape.length)
+      throw call.error(`needs ${String(shape.length)} repeats, got ${String(repeats.length)}`);
     return [{ dtype, shape: shape.map((dim, axis) => multiplyDims(dim, at(repeats, axis))) }];
   },
 
@@ -144,7 +148,8 @@ export const movementRules = {
     call.checkSameDtype(call.operand(0), call.inputs[2]);
     const pads = call.numbers(1);
     const axes = call.optionalNumbers(3) ?? shape.map((_, axis) => axis);
-    if (pads.length !== 2 * axes.length) throw call.error(`needs ${String(2 * axes.length)} pads, got ${String(pads.length)}`);
+    if (pads.length !== 2 * axes.length)
+      throw call.error(`needs ${String(2 * axes.length)} pads, got ${String(pads.length)}`);
     const result = [...shape];
     axes.forEach((given, index) => {
       const axis = call.axis(given, shape.length);

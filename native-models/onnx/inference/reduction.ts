@@ -12,7 +12,9 @@ type Reduction = 'ReduceMean' | 'ReduceSum' | 'ReduceMax';
 const reduced = (call: InferenceCall<Reduction>): TensorType[] => {
   const { dtype, shape } = call.operand(0);
   if (dtype === 'bool') throw call.error('cannot reduce bool', 'Cast it to float32 or int64.');
-  const axes = new Set((call.optionalNumbers(1) ?? shape.map((_, axis) => axis)).map((axis) => call.axis(axis, shape.length)));
+  const axes = new Set(
+    (call.optionalNumbers(1) ?? shape.map((_, axis) => axis)).map((axis) => call.axis(axis, shape.length)),
+  );
   return [{ dtype, shape: withoutAxes(shape, axes, call.attributes.keepdims !== 0) }];
 };
 

@@ -16,7 +16,8 @@ export function slicedDim(dim: Dim, start: Dim, end: Dim, step: number): Dim {
   }
   const from = resolved(dim, start);
   const to = resolved(dim, end);
-  if (step === -1) return start === -1 && typeof end === 'number' && end < -beyondAnySize ? dim : subtractDims(from, to);
+  if (step === -1)
+    return start === -1 && typeof end === 'number' && end < -beyondAnySize ? dim : subtractDims(from, to);
   const stop = typeof end === 'number' && end >= 0 && end < beyondAnySize ? `min(${String(dim)},${String(end)})` : to;
   const span = subtractDims(stop, from);
   return step === 1 ? span : divideDims(addDims(span, step - 1), step);
@@ -27,9 +28,7 @@ export function numericBounds(size: number, start: number, end: number, step: nu
   const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
   const from = start < 0 ? start + size : start;
   const to = end < 0 ? end + size : end;
-  return step > 0
-    ? [clamp(from, 0, size), clamp(to, 0, size)]
-    : [clamp(from, 0, size - 1), clamp(to, -1, size - 1)];
+  return step > 0 ? [clamp(from, 0, size), clamp(to, 0, size)] : [clamp(from, 0, size - 1), clamp(to, -1, size - 1)];
 }
 
 function resolved(dim: Dim, bound: Dim): Dim {

@@ -7,14 +7,45 @@ import type { Value } from '../value';
 import { pairOf, valueOf, type Operand } from './operand';
 
 type UnaryName =
-  | 'Neg' | 'Abs' | 'Sign' | 'Floor' | 'Reciprocal' | 'Sqrt' | 'Exp' | 'Log' | 'Sin' | 'Cos' | 'Erf'
-  | 'Relu' | 'Sigmoid' | 'Tanh' | 'Not';
+  | 'Neg'
+  | 'Abs'
+  | 'Sign'
+  | 'Floor'
+  | 'Reciprocal'
+  | 'Sqrt'
+  | 'Exp'
+  | 'Log'
+  | 'Sin'
+  | 'Cos'
+  | 'Erf'
+  | 'Relu'
+  | 'Sigmoid'
+  | 'Tanh'
+  | 'Not';
 type BinaryName =
-  | 'Add' | 'Sub' | 'Mul' | 'Div' | 'Pow' | 'Max' | 'Min'
-  | 'Equal' | 'Less' | 'LessOrEqual' | 'Greater' | 'GreaterOrEqual' | 'And' | 'Or';
+  | 'Add'
+  | 'Sub'
+  | 'Mul'
+  | 'Div'
+  | 'Pow'
+  | 'Max'
+  | 'Min'
+  | 'Equal'
+  | 'Less'
+  | 'LessOrEqual'
+  | 'Greater'
+  | 'GreaterOrEqual'
+  | 'And'
+  | 'Or';
 
-const unary = (op: UnaryName) => (x: Value): Value => applySingle(op, [x], {});
-const binary = (op: BinaryName) => (a: Operand, b: Operand): Value => applySingle(op, pairOf(a, b), {});
+const unary =
+  (op: UnaryName) =>
+  (x: Value): Value =>
+    applySingle(op, [x], {});
+const binary =
+  (op: BinaryName) =>
+  (a: Operand, b: Operand): Value =>
+    applySingle(op, pairOf(a, b), {});
 
 export const Add = binary('Add');
 export const Sub = binary('Sub');

@@ -6,7 +6,7 @@ import { applyOperator, applySingle } from '../node';
 import type { DType, Shape as ShapeLiteral } from '../types';
 import type { Value } from '../value';
 import { indicesOf, valueOf, type IndexOperand, type Operand } from './operand';
-import { reshapeTarget, shapeVector } from './reshape-target';
+import { checkNamesOfReshape, reshapeTarget, shapeVector } from './reshape-target';
 
 export function Identity(x: Value): Value {
   return applySingle('Identity', [x], {});
@@ -22,7 +22,10 @@ export function Cast(x: Value, to: DType): Value {
  * dims may appear: `Reshape(x, ['B', 'T', heads, -1])`. A computed int64 vector is accepted too.
  */
 export function Reshape(x: Value, shape: ShapeLiteral | Value): Value {
-  return applySingle('Reshape', [x, 'producer' in shape ? shape : reshapeTarget(x, shape)], {});
+  if ('producer' in shape) return applySingle('Reshape', [x, shape], {});
+  const reshaped = applySingle('Reshape', [x, reshapeTarget(x, shape)], {});
+  checkNamesOfReshape(reshaped, shape);
+  return reshaped;
 }
 
 /** Two axes: everything before `axis` and everything from it on. */

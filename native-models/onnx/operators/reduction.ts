@@ -76,6 +76,11 @@ export function RMSNormalization(x: Value, scale: Value, options: NormOptions): 
 }
 
 /** Normalises each channel of each sample over its positions. x (N, C, …), scale (C), bias (C). */
-export function InstanceNormalization(x: Value, scale: Value, bias: Value, options: { readonly epsilon: number }): Value {
+export function InstanceNormalization(
+  x: Value,
+  scale: Value,
+  bias: Value,
+  options: { readonly epsilon: number },
+): Value {
   return applySingle('InstanceNormalization', [x, scale, bias], { epsilon: options.epsilon });
 }

@@ -16,9 +16,23 @@ export function reshapeTarget(x: Value, literal: Shape): Value {
   const named = kept.filter((dim) => typeof dim === 'string');
   if (named.length === 0) return constant(kept as readonly number[], 'int64');
   if (named.length === 1 && !kept.includes(-1)) {
-    return constant(kept.map((dim) => (typeof dim === 'string' ? -1 : dim)), 'int64');
+    return constant(
+      kept.map((dim) => (typeof dim === 'string' ? -1 : dim)),
+      'int64',
+    );
   }
   return shapeVector(x, shape);
+}
+
+/** Throws unless every name of the literal is what inference says: -1 would otherwise take any name it is given. */
+export function checkNamesOfReshape(reshaped: Value, literal: Shape): void {
+  const axis = literal.findIndex((dim, index) => typeof dim === 'string' && normalDim(dim) !== reshaped.shape[index]);
+  if (axis < 0 || reshaped.producer.kind !== 'node') return;
+  const operands = reshaped.producer.inputs.map(String).join(', ');
+  const [wanted, got] = [String(literal[axis]), String(reshaped.shape[axis])];
+  throw new StudioError('shape-mismatch', `Reshape(${operands}): the dim called ${wanted} comes out as ${got}`, {
+    hint: 'Write -1 there, and rename the result with assumeShape if it needs a name of its own.',
+  });
 }
 
 /** An exact shape: literals where they are numbers, elements of Shape(x) where they are names. */

@@ -14,7 +14,10 @@ interface Window {
   readonly dilations: readonly number[];
 }
 
-function windowOf(attributes: Partial<{ [Name in keyof Window]: readonly number[] | undefined }>, kernel: readonly number[]): Window {
+function windowOf(
+  attributes: Partial<{ [Name in keyof Window]: readonly number[] | undefined }>,
+  kernel: readonly number[],
+): Window {
   const ones = kernel.map(() => 1);
   return {
     kernel,
@@ -36,7 +39,8 @@ function windowCounts(sizes: readonly number[], window: Window): number[] {
 /** Where an offset inside the window at an output place lies in the picture. */
 function placeOf(output: readonly number[], offset: readonly number[], window: Window): number[] {
   return output.map(
-    (entry, axis) => entry * at(window.strides, axis) + at(offset, axis) * at(window.dilations, axis) - at(window.pads, axis),
+    (entry, axis) =>
+      entry * at(window.strides, axis) + at(offset, axis) * at(window.dilations, axis) - at(window.pads, axis),
   );
 }
 
@@ -136,6 +140,13 @@ export const convolutionRules = {
     const x = call.operand(0);
     const scales = call.numbers(2);
     const shape = x.shape.map((size, axis) => Math.floor(size * at(scales, axis)));
-    return [tensorOf(x.dtype, shape, (index) => read(x, index.map((entry, axis) => Math.floor(entry / at(scales, axis)))))];
+    return [
+      tensorOf(x.dtype, shape, (index) =>
+        read(
+          x,
+          index.map((entry, axis) => Math.floor(entry / at(scales, axis))),
+        ),
+      ),
+    ];
   },
 } satisfies Partial<ReferenceRules<OperatorName>>;

@@ -53,10 +53,10 @@ export const elementwiseRules = {
   Relu: unary((x) => Math.max(x, 0)),
   Sigmoid: unary(sigmoid),
   Tanh: unary(Math.tanh),
-  Gelu: (call) => unary(call.attributes.approximate === 'tanh' ? geluTanh : geluExact)(call as unknown as AnyCall),
+  Gelu: (call) => unary(call.attributes.approximate === 'tanh' ? geluTanh : geluExact)(call),
   QuickGelu: (call) => {
     const alpha = call.attributes.alpha ?? 1.702;
-    return unary((x) => x * sigmoid(alpha * x))(call as unknown as AnyCall);
+    return unary((x) => x * sigmoid(alpha * x))(call);
   },
   Equal: binary((a, b) => truth(a === b)),
   Less: binary((a, b) => truth(a < b)),

@@ -81,7 +81,11 @@ function contentOf({ producer }: Value, options: EvaluateOptions): TensorData {
   return options.readExternal(content);
 }
 
-function runNode(node: Node, operands: readonly (Tensor64 | undefined)[], sizes: Map<string, number>): readonly Tensor64[] {
+function runNode(
+  node: Node,
+  operands: readonly (Tensor64 | undefined)[],
+  sizes: Map<string, number>,
+): readonly Tensor64[] {
   const outputs = applyRule(node.op, node, operands);
   node.outputs.forEach((type, index) => {
     checkResult(node, type, at(outputs, index), sizes);

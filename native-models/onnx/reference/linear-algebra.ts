@@ -35,7 +35,11 @@ export const linearAlgebraRules = {
     const operands = terms.map((_, index) => call.operand(index));
     const letters = [...new Set([...output, ...terms.join('')])];
     const sizes = letters.map((letter) =>
-      Math.max(...terms.flatMap((term, index) => (term.includes(letter) ? [at(at(operands, index).shape, term.indexOf(letter))] : []))),
+      Math.max(
+        ...terms.flatMap((term, index) =>
+          term.includes(letter) ? [at(at(operands, index).shape, term.indexOf(letter))] : [],
+        ),
+      ),
     );
     const axesOf = terms.map((term) => [...term].map((letter) => letters.indexOf(letter)));
     const shape = sizes.slice(0, output.length);
@@ -44,7 +48,12 @@ export const linearAlgebraRules = {
     forEachIndex(shape, (outer, position) => {
       forEachIndex(summed, (inner) => {
         const index = [...outer, ...inner];
-        const factors = operands.map((operand, term) => readBroadcast(operand, at(axesOf, term).map((axis) => at(index, axis))));
+        const factors = operands.map((operand, term) =>
+          readBroadcast(
+            operand,
+            at(axesOf, term).map((axis) => at(index, axis)),
+          ),
+        );
         data[position] = at(data, position) + factors.reduce((product, factor) => product * factor, 1);
       });
     });

@@ -37,7 +37,14 @@ export const movementRules = {
     const x = call.operand(0);
     const perm = call.attributes.perm ?? [];
     const shape = perm.map((axis) => at(x.shape, axis));
-    return [tensorOf(x.dtype, shape, (index) => read(x, perm.map((_, axis) => at(index, perm.indexOf(axis)))))];
+    return [
+      tensorOf(x.dtype, shape, (index) =>
+        read(
+          x,
+          perm.map((_, axis) => at(index, perm.indexOf(axis))),
+        ),
+      ),
+    ];
   },
 
   Squeeze: (call) => {
@@ -63,7 +70,14 @@ export const movementRules = {
     const x = call.operand(0);
     const repeats = call.numbers(1);
     const shape = x.shape.map((size, axis) => size * at(repeats, axis));
-    return [tensorOf(x.dtype, shape, (index) => read(x, index.map((entry, axis) => entry % at(x.shape, axis))))];
+    return [
+      tensorOf(x.dtype, shape, (index) =>
+        read(
+          x,
+          index.map((entry, axis) => entry % at(x.shape, axis)),
+        ),
+      ),
+    ];
   },
 
   Concat: (call) => {
@@ -98,7 +112,9 @@ export const movementRules = {
   Slice: (call) => {
     const x = call.operand(0);
     const [starts, ends] = [call.numbers(1), call.numbers(2)];
-    const axes = (call.optionalNumbers(3) ?? starts.map((_, index) => index)).map((axis) => call.axis(axis, x.shape.length));
+    const axes = (call.optionalNumbers(3) ?? starts.map((_, index) => index)).map((axis) =>
+      call.axis(axis, x.shape.length),
+    );
     const steps = call.optionalNumbers(4) ?? starts.map(() => 1);
     const first = x.shape.map(() => 0);
     const step = x.shape.map(() => 1);
@@ -109,17 +125,35 @@ export const movementRules = {
       step[axis] = at(steps, index);
       shape[axis] = Math.max(0, Math.ceil((to - from) / at(steps, index)));
     });
-    return [tensorOf(x.dtype, shape, (index) => read(x, index.map((entry, axis) => at(first, axis) + entry * at(step, axis))))];
+    return [
+      tensorOf(x.dtype, shape, (index) =>
+        read(
+          x,
+          index.map((entry, axis) => at(first, axis) + entry * at(step, axis)),
+        ),
+      ),
+    ];
   },
 
   Pad: (call) => {
     const x = call.operand(0);
     const pads = call.numbers(1);
-    const axes = (call.optionalNumbers(3) ?? x.shape.map((_, axis) => axis)).map((axis) => call.axis(axis, x.shape.length));
+    const axes = (call.optionalNumbers(3) ?? x.shape.map((_, axis) => axis)).map((axis) =>
+      call.axis(axis, x.shape.length),
+    );
     const before = x.shape.map((_, axis) => (axes.includes(axis) ? at(pads, axes.indexOf(axis)) : 0));
     const after = x.shape.map((_, axis) => (axes.includes(axis) ? at(pads, axes.indexOf(axis) + axes.length) : 0));
     const shape = x.shape.map((size, axis) => size + at(before, axis) + at(after, axis));
-    return [tensorOf(x.dtype, shape, (index) => padded(x, index.map((entry, axis) => entry - at(before, axis)), call.attributes.mode, call.inputs[2]))];
+    return [
+      tensorOf(x.dtype, shape, (index) =>
+        padded(
+          x,
+          index.map((entry, axis) => entry - at(before, axis)),
+          call.attributes.mode,
+          call.inputs[2],
+        ),
+      ),
+    ];
   },
 
   Trilu: (call) => {

@@ -13,12 +13,21 @@ const reduceBy =
   (combine: (elements: readonly number[]) => number) =>
   (call: ReferenceCall<Reduction>): Tensor64[] => {
     const x = call.operand(0);
-    const axes = new Set((call.optionalNumbers(1) ?? x.shape.map((_, axis) => axis)).map((axis) => call.axis(axis, x.shape.length)));
+    const axes = new Set(
+      (call.optionalNumbers(1) ?? x.shape.map((_, axis) => axis)).map((axis) => call.axis(axis, x.shape.length)),
+    );
     const kept = x.shape.map((size, axis) => (axes.has(axis) ? 1 : size));
     const reduced = x.shape.map((size, axis) => (axes.has(axis) ? size : 1));
     const result = tensorOf(x.dtype, kept, (index) => {
       const elements: number[] = [];
-      forEachIndex(reduced, (inner) => elements.push(read(x, index.map((entry, axis) => entry + at(inner, axis)))));
+      forEachIndex(reduced, (inner) =>
+        elements.push(
+          read(
+            x,
+            index.map((entry, axis) => entry + at(inner, axis)),
+          ),
+        ),
+      );
       return combine(elements);
     });
     return [call.attributes.keepdims === 0 ? { ...result, shape: kept.filter((_, axis) => !axes.has(axis)) } : result];
@@ -50,7 +59,10 @@ function logSoftmax(elements: readonly number[]): number[] {
 }
 
 /** Rows of the axes from `axis` on, each normalised by `f`, then scaled and shifted. */
-function normaliseTail(call: ReferenceCall<'LayerNormalization' | 'RMSNormalization'>, f: (row: readonly number[]) => number[]): Tensor64 {
+function normaliseTail(
+  call: ReferenceCall<'LayerNormalization' | 'RMSNormalization'>,
+  f: (row: readonly number[]) => number[],
+): Tensor64 {
   const x = call.operand(0);
   const axis = call.axis(call.attributes.axis ?? -1, x.shape.length);
   const width = elementCount(x.shape.slice(axis));
@@ -58,7 +70,8 @@ function normaliseTail(call: ReferenceCall<'LayerNormalization' | 'RMSNormalizat
   const data = new Float64Array(x.data.length);
   for (let start = 0; start < data.length; start += width) {
     f([...x.data.subarray(start, start + width)]).forEach((value, column) => {
-      data[start + column] = value * at(scale, column % scale.length) + (bias === undefined ? 0 : at(bias, column % bias.length));
+      data[start + column] =
+        value * at(scale, column % scale.length) + (bias === undefined ? 0 : at(bias, column % bias.length));
     });
   }
   return { ...x, data };
@@ -93,7 +106,9 @@ export const reductionRules = {
     const shape = withEntry(x.shape, axis, at(call.numbers(1), 0));
     const indices = tensorOf('int64', shape, (index) => {
       const elements = line(x, index, axis);
-      const order = elements.map((_, entry) => entry).sort((a, b) => sign * (at(elements, b) - at(elements, a)) || a - b);
+      const order = elements
+        .map((_, entry) => entry)
+        .sort((a, b) => sign * (at(elements, b) - at(elements, a)) || a - b);
       return at(order, at(index, axis));
     });
     return [tensorOf(x.dtype, shape, (index) => read(x, withEntry(index, axis, read(indices, index)))), indices];
@@ -105,7 +120,9 @@ export const reductionRules = {
     const { exclusive, reverse } = call.attributes;
     const scan = (elements: readonly number[]): number[] =>
       elements.map((element, entry) => sum(elements.slice(0, entry)) + (exclusive === 1 ? 0 : element));
-    return [mapLines(x, axis, (elements) => (reverse === 1 ? scan([...elements].reverse()).reverse() : scan(elements)))];
+    return [
+      mapLines(x, axis, (elements) => (reverse === 1 ? scan([...elements].reverse()).reverse() : scan(elements))),
+    ];
   },
 
   Softmax: (call) => {
@@ -134,9 +151,11 @@ export const reductionRules = {
     const data = new Float64Array(x.data.length);
     for (let start = 0; start < data.length; start += width) {
       const channel = (start / width) % at(x.shape, 1);
-      standardised([...x.data.subarray(start, start + width)], call.attributes.epsilon ?? 1e-5).forEach((value, position) => {
-        data[start + position] = value * at(scale.data, channel) + at(bias.data, channel);
-      });
+      standardised([...x.data.subarray(start, start + width)], call.attributes.epsilon ?? 1e-5).forEach(
+        (value, position) => {
+          data[start + position] = value * at(scale.data, channel) + at(bias.data, channel);
+        },
+      );
     }
     return [{ ...x, data }];
   },

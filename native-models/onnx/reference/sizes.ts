@@ -8,6 +8,7 @@ import { shapeText } from '../types';
 /** The common shape, all numbers. Throws `shape-mismatch` when there is none. */
 export function broadcastSizes(...shapes: readonly (readonly number[])[]): readonly number[] {
   const shape = broadcastShapes(shapes);
-  if (shape === undefined) throw new StudioError('shape-mismatch', `${shapes.map(shapeText).join(' and ')} do not broadcast`);
+  if (shape === undefined)
+    throw new StudioError('shape-mismatch', `${shapes.map(shapeText).join(' and ')} do not broadcast`);
   return shape.map(Number);
 }

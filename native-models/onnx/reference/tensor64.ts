@@ -17,7 +17,10 @@ export interface Tensor64 {
 /** A tensor from numbers. Throws `shape-mismatch` on a wrong count. */
 export function tensor64(dtype: DType, shape: readonly number[], numbers: ArrayLike<number>): Tensor64 {
   if (numbers.length !== elementCount(shape)) {
-    throw new StudioError('shape-mismatch', `${typeText({ dtype, shape })} cannot hold ${String(numbers.length)} elements`);
+    throw new StudioError(
+      'shape-mismatch',
+      `${typeText({ dtype, shape })} cannot hold ${String(numbers.length)} elements`,
+    );
   }
   return { dtype, shape, data: Float64Array.from(numbers) };
 }
@@ -27,7 +30,11 @@ export function tensor64From(content: TensorData): Tensor64 {
 }
 
 /** A tensor whose every element is a function of its index. The index array is reused between calls. */
-export function tensorOf(dtype: DType, shape: readonly number[], element: (index: readonly number[]) => number): Tensor64 {
+export function tensorOf(
+  dtype: DType,
+  shape: readonly number[],
+  element: (index: readonly number[]) => number,
+): Tensor64 {
   const data = new Float64Array(elementCount(shape));
   forEachIndex(shape, (index, position) => {
     data[position] = element(index);
@@ -36,7 +43,10 @@ export function tensorOf(dtype: DType, shape: readonly number[], element: (index
 }
 
 /** Visits every index of a shape in row order. The index array is reused between calls. */
-export function forEachIndex(shape: readonly number[], visit: (index: readonly number[], position: number) => void): void {
+export function forEachIndex(
+  shape: readonly number[],
+  visit: (index: readonly number[], position: number) => void,
+): void {
   const count = elementCount(shape);
   const index = shape.map(() => 0);
   for (let position = 0; position < count; position += 1) {

@@ -9,9 +9,9 @@ import type { Node, Value } from '../value';
 import { nameValues } from '../value-names';
 
 export interface ModelNames {
-  nameOf(value: Value): string;
+  readonly nameOf: (value: Value) => string;
   /** A node's own name and the names of its outputs. */
-  ofNode(node: Node): { readonly name: string; readonly outputs: readonly string[] };
+  readonly ofNode: (node: Node) => { readonly name: string; readonly outputs: readonly string[] };
   /** Each distinct literal once. */
   readonly literals: readonly { readonly name: string; readonly content: TensorData }[];
   /** Outputs that need an Identity: a tensor that is an input or a weight, or is an output already. */
@@ -29,13 +29,17 @@ export function nameModel(graph: Graph): ModelNames {
     else renamed.set(producer, known.set(outputIndex, to));
   }
   const shared = shareLiterals(graph.constants, names.of);
-  const outputName = (node: Node, index: number): string => renamed.get(node)?.get(index) ?? names.ofOutput(node, index);
+  const outputName = (node: Node, index: number): string =>
+    renamed.get(node)?.get(index) ?? names.ofOutput(node, index);
   return {
     nameOf: (value) =>
       value.producer.kind === 'node'
         ? outputName(value.producer, value.outputIndex)
         : (shared.nameByProducer.get(value.producer) ?? names.of(value)),
-    ofNode: (node) => ({ name: names.ofOutput(node, 0), outputs: node.outputs.map((_, index) => outputName(node, index)) }),
+    ofNode: (node) => ({
+      name: names.ofOutput(node, 0),
+      outputs: node.outputs.map((_, index) => outputName(node, index)),
+    }),
     literals: shared.literals,
     copies,
   };

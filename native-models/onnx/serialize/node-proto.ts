@@ -5,11 +5,22 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { StudioError } from '../../../common/base/studio-error';
 import { attributeKindsOf, domainOf, type AttributeKind, type AttributeValue } from '../operator-table';
 import type { Node, Value } from '../value';
-import { AttributeProto_AttributeType, AttributeProtoSchema, NodeProtoSchema, type AttributeProto, type NodeProto } from './onnx_pb';
+import {
+  AttributeProto_AttributeType,
+  AttributeProtoSchema,
+  NodeProtoSchema,
+  type AttributeProto,
+  type NodeProto,
+} from './onnx_pb';
 import { dataTypes, tensorProtoFrom } from './tensor-proto';
 
 /** The node under given names; a missing optional operand is the empty name, as the standard has it. */
-export function nodeProtoFrom(node: Node, name: string, outputs: readonly string[], nameOf: (value: Value) => string): NodeProto {
+export function nodeProtoFrom(
+  node: Node,
+  name: string,
+  outputs: readonly string[],
+  nameOf: (value: Value) => string,
+): NodeProto {
   const kinds = attributeKindsOf(node.op);
   // In the table's order, so that the order in which a caller wrote them does not change the bytes.
   const attribute = Object.entries(kinds).flatMap(([key, kind]) => {

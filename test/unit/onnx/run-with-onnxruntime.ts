@@ -30,8 +30,12 @@ export async function runWithOnnxRuntime(
     ...options,
   });
   try {
-    const outputs = await session.run(Object.fromEntries(Object.entries(feeds).map(([name, fed]) => [name, tensorFrom(fed)])));
-    return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensor64FromRuntime(name, tensor)]));
+    const outputs = await session.run(
+      Object.fromEntries(Object.entries(feeds).map(([name, fed]) => [name, tensorFrom(fed)])),
+    );
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, tensor]) => [name, tensor64FromRuntime(name, tensor)]),
+    );
   } finally {
     await session.release();
   }
@@ -39,7 +43,7 @@ export async function runWithOnnxRuntime(
 
 function tensorFrom(fed: Tensor64): Tensor {
   const { data } = tensorDataFrom(fed.dtype, fed.shape, fed.data);
-  return new Tensor(fed.dtype as Tensor.Type, data as Tensor.DataType, fed.shape);
+  return new Tensor(fed.dtype, data as Tensor.DataType, fed.shape);
 }
 
 function tensor64FromRuntime(name: string, tensor: Tensor): Tensor64 {
