@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { app, dialog, shell } from 'electron';
 import { StudioError } from '../../common/base/studio-error';
-import type { EngineStatus, StudioContract } from '../../common/ipc/contract';
+import type { StudioContract } from '../../common/ipc/contract';
 import type { HandlersOf } from '../../common/ipc/shape';
+import type { EngineClient } from '../host/client';
 import type { GenerationService } from '../services/generation/generation-service';
-import type { EngineApi } from '../services/generation/generation-service';
 import type { PdfExport } from '../services/exports/pdf-export';
 import type { JobQueue } from '../services/jobs/job-queue';
 import type { SettingsService } from '../services/settings/settings-service';
@@ -21,9 +21,7 @@ export interface HandlerPorts {
   readonly generation: GenerationService;
   readonly settings: SettingsService;
   readonly pdfExport: PdfExport;
-  readonly engine: EngineApi;
-  readonly engineStatus: () => EngineStatus;
-  readonly restartEngine: () => Promise<void>;
+  readonly engine: EngineClient;
   readonly windows: StudioWindows;
   readonly logPath: string;
   readonly shellName: string;
@@ -63,7 +61,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
         return folder === undefined ? null : { folderName: await library.saveCopy(story, folder) };
       },
       importPicture: ({ storyId, name, bytes }) =>
-        ports.engine.importPicture({ name, bytes, assetsDir: library.assetsFolder(storyId) }),
+        ports.engine.importPicture({ name, bytes: new Uint8Array(bytes), assetsDir: library.assetsFolder(storyId) }),
     },
     generate: {
       start: async (request) => ({ jobId: (await ports.generation.start(request)).id }),
@@ -78,8 +76,8 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       },
     },
     engine: {
-      status: () => ports.engineStatus(),
-      restart: () => ports.restartEngine(),
+      status: () => ports.engine.status(),
+      restart: () => ports.engine.restart(),
     },
     exports: {
       pdf: async ({ story, trimSize }, { window }) => {

@@ -2,18 +2,26 @@
 // and passes text and previews on under the job's id. Electron-free; the engine is a port.
 import { Emitter } from '../../../common/base/emitter';
 import { StudioError } from '../../../common/base/studio-error';
-import type { GenerationOptions, Job } from '../../../common/domain/job';
+import type { GenerationOptions, GenerationResult, Job } from '../../../common/domain/job';
 import type { Settings } from '../../../common/domain/settings';
 import type { StudioContract } from '../../../common/ipc/contract';
-import type { EngineContract } from '../../../common/ipc/engine-contract';
+import type { GenerateRequest } from '../../../common/ipc/engine-contract';
 import type { ClientOf } from '../../../common/ipc/shape';
 import type { JobProgress, JobQueue } from '../jobs/job-queue';
 
 export type StartGeneration = Parameters<ClientOf<StudioContract>['generate']['start']>[0];
-export type EngineApi = ClientOf<EngineContract>['engine'];
+
+/** What a generation needs of the engine; main/host's client is one. */
+export interface GenerationEngine {
+  generate(request: GenerateRequest): Promise<GenerationResult>;
+  cancel(jobId: string): Promise<void>;
+  on(event: 'progress', listener: (payload: JobProgress & { readonly jobId: string }) => void): unknown;
+  on(event: 'text', listener: (payload: { readonly jobId: string; readonly text: string }) => void): unknown;
+  on(event: 'preview', listener: (payload: { readonly jobId: string; readonly png: Uint8Array }) => void): unknown;
+}
 
 export interface GenerationPorts {
-  readonly engine: EngineApi;
+  readonly engine: GenerationEngine;
   readonly jobs: JobQueue;
   readonly newId: () => string;
   readonly settings: () => Settings;
@@ -38,11 +46,11 @@ export class GenerationService {
 
   constructor(private readonly ports: GenerationPorts) {
     const { engine } = ports;
-    engine.progress(({ jobId, ...progress }) => this.#reports.get(jobId)?.(progress));
-    engine.text((payload) => {
+    engine.on('progress', ({ jobId, ...progress }) => this.#reports.get(jobId)?.(progress));
+    engine.on('text', (payload) => {
       if (this.#reports.has(payload.jobId)) this.events.emit('text', payload);
     });
-    engine.preview((payload) => {
+    engine.on('preview', (payload) => {
       if (this.#reports.has(payload.jobId)) this.events.emit('preview', payload);
     });
   }
@@ -64,7 +72,7 @@ export class GenerationService {
       run: async (signal, report) => {
         this.#reports.set(jobId, report);
         const cancel = (): void => {
-          ports.engine.cancel({ jobId }).catch(() => undefined); // an engine that is gone has nothing to cancel
+          ports.engine.cancel(jobId).catch(() => undefined); // an engine that is gone has nothing to cancel
         };
         signal.addEventListener('abort', cancel, { once: true });
         try {

@@ -1,0 +1,144 @@
+// Composition root: builds every service, connects them, opens the window. The one place that knows all parts, and that reads
+// clock, randomness and environment for those below.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app, nativeTheme, session } from 'electron';
+import { studioErrorFrom } from '../../common/base/studio-error';
+import type { Settings } from '../../common/domain/settings';
+import { EngineClient } from '../host/client';
+import { PdfExport } from '../services/exports/pdf-export';
+import { nodeFiles } from '../services/files/file-port';
+import type { ProvedWriteContext } from '../services/files/write-proved';
+import { GenerationService } from '../services/generation/generation-service';
+import { JobQueue } from '../services/jobs/job-queue';
+import { SettingsService } from '../services/settings/settings-service';
+import { StoryLibrary } from '../services/stories/story-library';
+import { spawnEngine } from './engine-process';
+import { handlersFrom } from './handlers';
+import { openLog } from './log';
+import { installMenu } from './menu';
+import { studioPaths } from './paths';
+import { pdfWindowPrinter } from './pdf-window';
+import { registerSchemes, serveSchemes } from './protocols';
+import { guardSession } from './security';
+import { serveIpc } from './serve-ipc';
+import { openSettingsStore } from './settings-store';
+import { preloadPathFrom, StudioWindows } from './window';
+
+const ID_BYTES = 10;
+/** Lower-case letters and digits, so that an id can be the host of a URL. */
+const newId = (): string => randomBytes(ID_BYTES).toString('hex');
+const now = (): string => new Date().toISOString();
+
+const writeContext: ProvedWriteContext = {
+  files: nodeFiles,
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  uniqueName: newId,
+};
+
+export async function startStudio(): Promise<void> {
+  registerSchemes();
+  if (!app.requestSingleInstanceLock()) {
+    app.quit(); // the first instance opens its window again
+    return;
+  }
+  // Before the app is ready: a test driver may hold `ready` back until it listens.
+  await app.whenReady();
+  const paths = studioPaths(__dirname);
+  const log = openLog(join(paths.dataFolder, 'studio.log'));
+
+  const settings = new SettingsService(openSettingsStore(paths.dataFolder));
+  const jobs = new JobQueue();
+  const { bundleFolder: bundleDir, cacheFolder: cacheDir } = paths;
+  const engine = new EngineClient({
+    spawn: () => spawnEngine(paths.engineEntry),
+    load: { bundleDir, cacheDir, device: settings.get().device },
+    onError: (error) => {
+      log.error('engine', error);
+    },
+  });
+  const library = new StoryLibrary({
+    write: writeContext,
+    now,
+    newId,
+    storiesFolder: paths.storiesFolder,
+    indexPath: join(paths.dataFolder, 'stories.json'),
+    sampleFolder: (await nodeFiles.stat(paths.sampleFolder)) === null ? null : paths.sampleFolder,
+  });
+  const generation = new GenerationService({
+    engine,
+    jobs,
+    newId,
+    settings: () => settings.get(),
+    assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
+    assetsFolder: (storyId) => library.assetsFolder(storyId),
+  });
+  const windows = new StudioWindows({
+    preloadPath: preloadPathFrom(__dirname),
+    requestClose: () => {
+      emit.menu.closing(undefined);
+    },
+  });
+  const shellName = `Electron ${process.versions['electron'] ?? ''}`.trim();
+  const pdfExport = new PdfExport({ printer: pdfWindowPrinter, write: writeContext, appName: `Voken Studio ${app.getVersion()}` });
+  const handlers = handlersFrom({ library, jobs, generation, settings, pdfExport, engine, windows, logPath: log.path, shellName });
+  const emit = serveIpc(handlers, windows, (called, error) => {
+    log.error(called, error);
+  });
+
+  const applyTheme = ({ theme }: Settings): void => {
+    nativeTheme.themeSource = theme;
+  };
+  applyTheme(settings.get());
+  settings.events.on('changed', (changed) => {
+    applyTheme(changed);
+    emit.settings.changed(changed);
+  });
+  jobs.events.on('changed', (job) => {
+    emit.job.changed(job);
+  });
+  generation.events.on('text', (payload) => {
+    emit.job.text(payload);
+  });
+  generation.events.on('preview', ({ jobId, png }) => {
+    emit.job.preview({ jobId, png: new Uint8Array(png) });
+  });
+  engine.on('status', (status) => {
+    emit.engine.changed(status);
+  });
+
+  guardSession(session.defaultSession);
+  serveSchemes(session.defaultSession, {
+    interfaceFolder: paths.interfaceFolder,
+    assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
+  });
+  installMenu((command) => {
+    emit.menu.command(command);
+  });
+
+  const openWindow = (): void => {
+    windows.open().catch((thrown: unknown) => {
+      log.error('window', studioErrorFrom(thrown));
+    });
+  };
+  app.on('second-instance', () => {
+    const window = windows.all()[0];
+    if (window === undefined) openWindow();
+    else window.focus();
+  });
+  app.on('activate', () => {
+    if (windows.all().length === 0) openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('quit', () => {
+    engine.stop();
+  });
+
+  // The window does not wait for the engine: a writer can read and write at once.
+  openWindow();
+  await engine.start().catch((thrown: unknown) => {
+    log.error('engine start', studioErrorFrom(thrown));
+  });
+}
