@@ -54,12 +54,16 @@ export function languageModelConfigFrom(json: unknown): LanguageModelConfig {
 function keyValueHeadsFrom(fields: ConfigFields, numHeads: number, owner: string): number {
   const numKeyValueHeads = fields.size('num_key_value_heads', numHeads);
   if (numHeads % numKeyValueHeads === 0) return numKeyValueHeads;
-  throw new StudioError('bad-request', `${owner}: ${numHeads} query heads cannot share ${numKeyValueHeads} key-value heads evenly.`);
+  throw new StudioError(
+    'bad-request',
+    `${owner}: ${numHeads} query heads cannot share ${numKeyValueHeads} key-value heads evenly.`,
+  );
 }
 
 function ropeThetaFrom(fields: ConfigFields, json: unknown, owner: string): number {
   if (!fields.has('rope_parameters')) return fields.number('rope_theta', 10000);
-  const rope: unknown = typeof json === 'object' && json !== null && 'rope_parameters' in json ? json.rope_parameters : undefined;
+  const rope: unknown =
+    typeof json === 'object' && json !== null && 'rope_parameters' in json ? json.rope_parameters : undefined;
   const nested = new ConfigFields(`${owner}: rope_parameters`, rope);
   nested.only('rope_type', 'default');
   return nested.number('rope_theta', 10000);
@@ -78,7 +82,10 @@ export interface AdapterSite {
 }
 
 /** Every site of the chosen targets, in graph order. The fed inputs are `<path>.lora_A.weight` and `<path>.lora_B.weight`. */
-export function adapterSitesFrom(config: LanguageModelConfig, targets: readonly AdapterTarget[]): readonly AdapterSite[] {
+export function adapterSitesFrom(
+  config: LanguageModelConfig,
+  targets: readonly AdapterTarget[],
+): readonly AdapterSite[] {
   const { hiddenSize, intermediateSize, headSize, numHeads, numKeyValueHeads } = config;
   const sizes: Readonly<Record<AdapterTarget, readonly [string, number, number]>> = {
     q_proj: ['self_attn', hiddenSize, numHeads * headSize],

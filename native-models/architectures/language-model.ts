@@ -57,7 +57,14 @@ export function languageModel(
     const layer = scope.child(`model.layers.${String(index)}`);
     const past = inputs.past?.[index];
     const normed = rmsNorm(layer.child('input_layernorm'), hidden, { size: hiddenSize, epsilon: rmsNormEps });
-    const attended = selfAttention(layer.child('self_attn'), normed, { config, perPosition, turns, queryTurns, past, bias: inputs.attentionBias });
+    const attended = selfAttention(layer.child('self_attn'), normed, {
+      config,
+      perPosition,
+      turns,
+      queryTurns,
+      past,
+      bias: inputs.attentionBias,
+    });
     present.push(attended.present);
     hidden = ops.Add(hidden, attended.output);
     const again = rmsNorm(layer.child('post_attention_layernorm'), hidden, { size: hiddenSize, epsilon: rmsNormEps });
@@ -68,7 +75,8 @@ export function languageModel(
   const lastOnly = (): Value => ops.Slice(hiddenStates, [-1], [Number.MAX_SAFE_INTEGER], [1]); // (B, 1, d)
   const rows = options.logits === 'last' ? rowsFrom(lastOnly(), hiddenSize) : final;
   const logits = linear(headScope(scope, config), rows, { in: hiddenSize, out: config.vocabSize, bias: false });
-  const shaped = options.logits === 'last' ? ops.Reshape(logits, [-1, 1, config.vocabSize]) : perPosition(logits, config.vocabSize);
+  const shaped =
+    options.logits === 'last' ? ops.Reshape(logits, [-1, 1, config.vocabSize]) : perPosition(logits, config.vocabSize);
   return { logits: labelled('logits', shaped), hiddenStates, present };
 }
 
@@ -83,7 +91,11 @@ interface AttentionContext {
 }
 
 /** (B*S, d) -> (B*S, d) */
-function selfAttention(scope: ParamScope, x: Value, context: AttentionContext): { readonly output: Value; readonly present: KeyValues } {
+function selfAttention(
+  scope: ParamScope,
+  x: Value,
+  context: AttentionContext,
+): { readonly output: Value; readonly present: KeyValues } {
   const { config, perPosition, turns, queryTurns, past, bias } = context;
   const { hiddenSize, headSize, numHeads, numKeyValueHeads, hasAttentionBias } = config;
   const project = (name: string, heads: number): Value => {
@@ -97,7 +109,10 @@ function selfAttention(scope: ParamScope, x: Value, context: AttentionContext): 
     past,
     bias,
   });
-  return { output: linear(scope.child('o_proj'), output, { in: numHeads * headSize, out: hiddenSize, bias: hasAttentionBias }), present };
+  return {
+    output: linear(scope.child('o_proj'), output, { in: numHeads * headSize, out: hiddenSize, bias: hasAttentionBias }),
+    present,
+  };
 }
 
 /** down(act(gate(x)) * up(x)). (B*S, d) -> (B*S, d) */
@@ -106,7 +121,11 @@ function gatedMlp(scope: ParamScope, x: Value, config: LanguageModelConfig): Val
   const sizes = { in: hiddenSize, out: intermediateSize, bias: hasMlpBias };
   const gate = activate(config.activation, linear(scope.child('gate_proj'), x, sizes));
   const up = linear(scope.child('up_proj'), x, sizes);
-  return linear(scope.child('down_proj'), ops.Mul(gate, up), { in: intermediateSize, out: hiddenSize, bias: hasMlpBias });
+  return linear(scope.child('down_proj'), ops.Mul(gate, up), {
+    in: intermediateSize,
+    out: hiddenSize,
+    bias: hasMlpBias,
+  });
 }
 
 function headScope(scope: ParamScope, config: LanguageModelConfig): ParamScope {

@@ -18,7 +18,8 @@ export interface PictureReaderConfig {
 /** Reads the Blip2Config-like `{vision_config, qformer_config, num_query_tokens}`. Throws `bad-request` on a misfit. */
 export function pictureReaderConfigFrom(json: unknown): PictureReaderConfig {
   const fields = new ConfigFields('vision/config.json', json);
-  const part = (key: string): unknown => (typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined);
+  const part = (key: string): unknown =>
+    typeof json === 'object' && json !== null ? Reflect.get(json, key) : undefined;
   const config: PictureReaderConfig = {
     encoder: visionEncoderConfigFrom(part('vision_config')),
     qFormer: qFormerConfigFrom(part('qformer_config')),
@@ -55,6 +56,9 @@ export function pictureReader(
   const imageStates = visionEncoder(scope.child('vision_model'), pixels, config.encoder, options);
   const queryTokens = scope.param('query_tokens', [1, config.numQueryTokens, config.qFormer.hiddenSize]);
   const queryStates = qFormer(scope.child('qformer'), queryTokens, imageStates, config.qFormer, options);
-  const softTokens = linear(scope.child('language_projection'), queryStates, { in: config.qFormer.hiddenSize, out: width });
+  const softTokens = linear(scope.child('language_projection'), queryStates, {
+    in: config.qFormer.hiddenSize,
+    out: width,
+  });
   return { imageStates, queryStates, softTokens };
 }

@@ -39,7 +39,10 @@ export function qFormerConfigFrom(json: unknown): QFormerConfig {
     encoderSize: fields.size('encoder_hidden_size'),
   };
   if (config.hiddenSize % config.numHeads === 0) return config;
-  throw new StudioError('bad-request', `${owner}: hidden_size ${config.hiddenSize} is not divisible by ${config.numHeads} heads.`);
+  throw new StudioError(
+    'bad-request',
+    `${owner}: hidden_size ${config.hiddenSize} is not divisible by ${config.numHeads} heads.`,
+  );
 }
 
 /** Keys `layernorm`, `encoder.layer.*`. queryTokens (1, Q, C), image (B, T, encoderSize) -> (B, Q, C) */
@@ -61,7 +64,10 @@ export function qFormer(
       queries = attentionBlock(layer.child('crossattention'), queries, image, config.encoderSize, config, options);
     }
     const { hiddenSize: size, intermediateSize: wide } = config;
-    const inner = activate(config.activation, linear(layer.child('intermediate_query.dense'), queries, { in: size, out: wide }));
+    const inner = activate(
+      config.activation,
+      linear(layer.child('intermediate_query.dense'), queries, { in: size, out: wide }),
+    );
     const output = layer.child('output_query');
     const outer = linear(output.child('dense'), inner, { in: wide, out: size });
     queries = layerNorm(output.child('LayerNorm'), ops.Add(outer, queries), norm);

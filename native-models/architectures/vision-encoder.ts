@@ -44,7 +44,10 @@ export function visionEncoderConfigFrom(json: unknown): VisionEncoderConfig {
     throw new StudioError('bad-request', `${owner}: hidden_size ${hiddenSize} is not divisible by ${numHeads} heads.`);
   }
   if (imageSizePx % patchSizePx !== 0) {
-    throw new StudioError('bad-request', `${owner}: image_size ${imageSizePx} is not divisible by patch_size ${patchSizePx}.`);
+    throw new StudioError(
+      'bad-request',
+      `${owner}: image_size ${imageSizePx} is not divisible by patch_size ${patchSizePx}.`,
+    );
   }
   return config;
 }
@@ -65,7 +68,10 @@ export function visionEncoder(
   let hidden = patchTokens(scope.child('embeddings'), pixels, config); // (B, T, C)
   for (let index = 0; index < config.numLayers; index++) {
     const layer = scope.child(`encoder.layers.${String(index)}`);
-    hidden = ops.Add(hidden, selfAttention(layer.child('self_attn'), layerNorm(layer.child('layer_norm1'), hidden, norm), config, options));
+    hidden = ops.Add(
+      hidden,
+      selfAttention(layer.child('self_attn'), layerNorm(layer.child('layer_norm1'), hidden, norm), config, options),
+    );
     const normed = layerNorm(layer.child('layer_norm2'), hidden, norm);
     const { hiddenSize: size, intermediateSize: wide, activation } = config;
     hidden = ops.Add(hidden, mlp(layer.child('mlp'), normed, { size, hidden: wide, activation }));
@@ -89,10 +95,19 @@ function patchTokens(scope: ParamScope, pixels: Value, config: VisionEncoderConf
 }
 
 /** One layer for queries, keys and values, in this order. (B, T, C) -> (B, T, C) */
-function selfAttention(scope: ParamScope, x: Value, config: VisionEncoderConfig, options: Pick<AttentionOptions, 'form'>): Value {
+function selfAttention(
+  scope: ParamScope,
+  x: Value,
+  config: VisionEncoderConfig,
+  options: Pick<AttentionOptions, 'form'>,
+): Value {
   const { hiddenSize: size, numHeads, hasQkvBias } = config;
   const qkv = linear(scope.child('qkv'), x, { in: size, out: 3 * size, bias: hasQkvBias }); // (B, T, 3C)
   const [query, key, value] = ops.Split(qkv, [size, size, size], { axis: -1 });
-  if (query === undefined || key === undefined || value === undefined) throw new RangeError('Split gave fewer than three parts');
-  return linear(scope.child('projection'), attention(query, key, value, { numHeads, ...options }), { in: size, out: size });
+  if (query === undefined || key === undefined || value === undefined)
+    throw new RangeError('Split gave fewer than three parts');
+  return linear(scope.child('projection'), attention(query, key, value, { numHeads, ...options }), {
+    in: size,
+    out: size,
+  });
 }

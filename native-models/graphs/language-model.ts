@@ -17,7 +17,11 @@ export const pastName = (layer: number, part: 'key' | 'value'): string => `past_
 export const presentName = (layer: number, part: 'key' | 'value'): string => `present.${String(layer)}.${part}`;
 
 /** Builds the graph; which parameters are weights, inputs or adapted is the scope's business. */
-export function languageModelGraph(config: LanguageModelConfig, scope: ParamScope, options: LanguageModelGraphOptions = {}): Graph {
+export function languageModelGraph(
+  config: LanguageModelConfig,
+  scope: ParamScope,
+  options: LanguageModelGraphOptions = {},
+): Graph {
   const inputsEmbeds = input('inputs_embeds', 'float32', ['B', 'S', config.hiddenSize]);
   const positionIds = input('position_ids', 'int64', ['B', 'S']);
   const attentionBias = input('attention_bias', 'float32', ['B', 1, 'S', 'P+S']);
@@ -26,7 +30,12 @@ export function languageModelGraph(config: LanguageModelConfig, scope: ParamScop
     input(pastName(layer, part), 'float32', ['B', config.numKeyValueHeads, 'P', config.headSize]);
   const past = layers.map((layer) => ({ key: cache(layer, 'key'), value: cache(layer, 'value') }));
 
-  const { logits, hiddenStates, present } = languageModel(scope, { inputsEmbeds, positionIds, attentionBias, past }, config, options);
+  const { logits, hiddenStates, present } = languageModel(
+    scope,
+    { inputsEmbeds, positionIds, attentionBias, past },
+    config,
+    options,
+  );
   const outputs: Record<string, Value> = { logits, hidden_states: hiddenStates };
   present.forEach(({ key, value }, layer) => {
     outputs[presentName(layer, 'key')] = key;
@@ -34,7 +43,13 @@ export function languageModelGraph(config: LanguageModelConfig, scope: ParamScop
   });
   return graphFrom({
     name: 'language-model',
-    inputs: [inputsEmbeds, positionIds, attentionBias, ...past.flatMap(({ key, value }) => [key, value]), ...scope.fedInputs()],
+    inputs: [
+      inputsEmbeds,
+      positionIds,
+      attentionBias,
+      ...past.flatMap(({ key, value }) => [key, value]),
+      ...scope.fedInputs(),
+    ],
     outputs,
   });
 }

@@ -9,5 +9,9 @@ import { graphFrom, input, type Graph } from '../onnx';
 export function tokenEmbeddingGraph(config: LanguageModelConfig, scope: ParamScope): Graph {
   const ids = input('input_ids', 'int64', ['B', 'S']);
   const inputsEmbeds = embedTokens(scope, ids, config);
-  return graphFrom({ name: 'token-embedding', inputs: [ids, ...scope.fedInputs()], outputs: { inputs_embeds: inputsEmbeds } });
+  return graphFrom({
+    name: 'token-embedding',
+    inputs: [ids, ...scope.fedInputs()],
+    outputs: { inputs_embeds: inputsEmbeds },
+  });
 }

@@ -26,7 +26,10 @@ export function activate(name: ActivationName, x: Value): Value {
 /** The name as a known activation. Throws `unsupported-op` on any other. */
 export function activationNameFrom(name: unknown): ActivationName {
   if (typeof name === 'string' && isActivationName(name)) return name;
-  throw new StudioError('unsupported-op', `Unknown activation ${JSON.stringify(name)}; known are ${Object.keys(activations).join(', ')}.`);
+  throw new StudioError(
+    'unsupported-op',
+    `Unknown activation ${JSON.stringify(name)}; known are ${Object.keys(activations).join(', ')}.`,
+  );
 }
 
 function isActivationName(name: string): name is ActivationName {

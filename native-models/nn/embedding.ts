@@ -3,6 +3,10 @@ import { ops, type Value } from '../onnx';
 import type { ParamScope } from './param-scope';
 
 /** Rows of the table `weight` (count, width). ids int64 (…) -> (…, width) */
-export function embedding(scope: ParamScope, ids: Value, sizes: { readonly count: number; readonly width: number }): Value {
+export function embedding(
+  scope: ParamScope,
+  ids: Value,
+  sizes: { readonly count: number; readonly width: number },
+): Value {
   return ops.Gather(scope.param('weight', [sizes.count, sizes.width]), ids, { axis: 0 });
 }

@@ -39,6 +39,8 @@ export function withLeadingAxes(like: Value, rows: Value, width: number): Value 
   if (named.length <= 1) {
     return ops.Reshape(rows, [...leading.map((dim) => (typeof dim === 'string' ? -1 : dim)), width]);
   }
-  const sizes = ops.Concat([ops.Shape(like, { start: 0, end: leading.length }), constant([width], 'int64')], { axis: 0 });
+  const sizes = ops.Concat([ops.Shape(like, { start: 0, end: leading.length }), constant([width], 'int64')], {
+    axis: 0,
+  });
   return ops.Reshape(rows, sizes);
 }

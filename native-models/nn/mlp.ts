@@ -13,7 +13,11 @@ export interface MlpSizes {
 }
 
 /** second(act(first(x))). (…, size) -> (…, size) */
-export function mlp(scope: ParamScope, x: Value, { size, hidden, activation, names = ['fc1', 'fc2'] }: MlpSizes): Value {
+export function mlp(
+  scope: ParamScope,
+  x: Value,
+  { size, hidden, activation, names = ['fc1', 'fc2'] }: MlpSizes,
+): Value {
   const wide = activate(activation, linear(scope.child(names[0]), x, { in: size, out: hidden }));
   return linear(scope.child(names[1]), wide, { in: hidden, out: size });
 }

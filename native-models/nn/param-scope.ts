@@ -58,7 +58,10 @@ export interface ScopeOptions {
 }
 
 /** Parameters become weights of the graph; `adapters` names the linear layers that also take a fed adapter. */
-export function frozenScope(source: TensorSource, options: { readonly adapters?: (path: string) => boolean } = {}): ParamScope {
+export function frozenScope(
+  source: TensorSource,
+  options: { readonly adapters?: (path: string) => boolean } = {},
+): ParamScope {
   const { adapters } = options;
   return paramScope({
     source,
@@ -121,10 +124,14 @@ class ScopeRoot {
   private frozen(key: string, shape: readonly number[]): Value {
     const { source } = this.options;
     if (source?.has(key) !== true) {
-      throw new StudioError('weights-corrupt', `The checkpoint has no tensor ${key}; expected ${typeText({ dtype: 'float32', shape })}.`, {
-        hint: 'The weights belong to another network or were saved incompletely; import them again.',
-        detail: { key, expected: shape },
-      });
+      throw new StudioError(
+        'weights-corrupt',
+        `The checkpoint has no tensor ${key}; expected ${typeText({ dtype: 'float32', shape })}.`,
+        {
+          hint: 'The weights belong to another network or were saved incompletely; import them again.',
+          detail: { key, expected: shape },
+        },
+      );
     }
     const content = source.get(key);
     if (!sameShape(content.shape, shape)) throw shapeMismatch(key, shape, typeText(content));
@@ -182,8 +189,12 @@ function sameShape(a: readonly number[], b: readonly number[]): boolean {
 }
 
 function shapeMismatch(key: string, expected: readonly number[], got: string): StudioError {
-  return new StudioError('shape-mismatch', `Tensor ${key}: the configuration asks for ${shapeText(expected)}, the checkpoint has ${got}.`, {
-    hint: 'Configuration and weights do not belong together; import them again from one place.',
-    detail: { key, expected, got },
-  });
+  return new StudioError(
+    'shape-mismatch',
+    `Tensor ${key}: the configuration asks for ${shapeText(expected)}, the checkpoint has ${got}.`,
+    {
+      hint: 'Configuration and weights do not belong together; import them again from one place.',
+      detail: { key, expected, got },
+    },
+  );
 }

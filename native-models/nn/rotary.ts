@@ -10,10 +10,15 @@ export interface RotaryTables {
 }
 
 /** Cosines and sines of position times frequency, θ^(-2i/D). positionIds int64 (B, S) */
-export function rotaryTables(positionIds: Value, options: { readonly headSize: number; readonly theta: number }): RotaryTables {
+export function rotaryTables(
+  positionIds: Value,
+  options: { readonly headSize: number; readonly theta: number },
+): RotaryTables {
   const { headSize, theta } = options;
   // Rounded to float32 step by step, as the reference computes them: at position 2,000 the rounding is visible.
-  const half = Array.from({ length: headSize / 2 }, (_, i) => Math.fround(1 / Math.fround(theta ** Math.fround((2 * i) / headSize))));
+  const half = Array.from({ length: headSize / 2 }, (_, i) =>
+    Math.fround(1 / Math.fround(theta ** Math.fround((2 * i) / headSize))),
+  );
   const frequencies = constant([...half, ...half], 'float32', [1, 1, headSize]);
   const positions = ops.Unsqueeze(ops.Cast(positionIds, 'float32'), [2]); // (B, S, 1)
   const angles = ops.Unsqueeze(ops.Mul(positions, frequencies), [2]); // (B, S, 1, D)

@@ -43,7 +43,10 @@ export function splitAttention(inputs: SplitAttentionInputs): { readonly output:
   const newScores = scoresOf(present.key);
   const scores = past === undefined ? newScores : ops.Concat([scoresOf(past.key), newScores], { axis: -1 }); // (B, …, S, P+S)
   const weights = ops.Softmax(ops.Add(scores, wide(inputs.bias)), { axis: -1 });
-  const mixed = past === undefined ? ops.MatMul(weights, wide(present.value)) : weighted(weights, wide(past.value), wide(present.value));
+  const mixed =
+    past === undefined
+      ? ops.MatMul(weights, wide(present.value))
+      : weighted(weights, wide(past.value), wide(present.value));
   const perm = isGrouped ? [0, 3, 1, 2, 4] : [0, 2, 1, 3];
   const output = ops.Reshape(ops.Transpose(mixed, { perm }), [-1, numHeads * headSize]); // (B*S, H*D)
   return { output, present };

@@ -74,7 +74,8 @@ async function openIndex(path: string): Promise<SafetensorsFile[]> {
     shards.set(name, await openSafetensors(join(dirname(path), name)));
   }
   for (const [key, name] of weightMap) {
-    if (shards.get(name)?.entries.has(key) !== true) throw indexError(path, `promises tensor ${key} in ${name}, which lacks it`);
+    if (shards.get(name)?.entries.has(key) !== true)
+      throw indexError(path, `promises tensor ${key} in ${name}, which lacks it`);
   }
   return [...shards.values()];
 }
@@ -100,5 +101,8 @@ function weightMapFrom(index: unknown, path: string): Map<string, string> {
 }
 
 function indexError(path: string, what: string): StudioError {
-  return new StudioError('weights-corrupt', `The weights index ${path} ${what}.`, { hint: 'Fetch the checkpoint again.', detail: { path } });
+  return new StudioError('weights-corrupt', `The weights index ${path} ${what}.`, {
+    hint: 'Fetch the checkpoint again.',
+    detail: { path },
+  });
 }

@@ -61,7 +61,10 @@ function corrupt(file: string, what: string, detail: Record<string, unknown> = {
  */
 export function headerByteLengthFrom(start: Uint8Array, fileBytes: number, file: string): number {
   if (start.byteLength < 8 || fileBytes < 8) {
-    throw corrupt(file, `a safetensors file starts with eight bytes of length; this file has ${String(fileBytes)} bytes`);
+    throw corrupt(
+      file,
+      `a safetensors file starts with eight bytes of length; this file has ${String(fileBytes)} bytes`,
+    );
   }
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const length = view.getBigUint64(0, true);
@@ -69,7 +72,10 @@ export function headerByteLengthFrom(start: Uint8Array, fileBytes: number, file:
     throw corrupt(file, `header of ${String(length)} bytes announced; at most ${String(maxHeaderBytes)} are allowed`);
   }
   if (Number(length) + 8 > fileBytes) {
-    throw corrupt(file, `header of ${String(length)} bytes announced, but the file ends after ${String(fileBytes)} bytes`);
+    throw corrupt(
+      file,
+      `header of ${String(length)} bytes announced, but the file ends after ${String(fileBytes)} bytes`,
+    );
   }
   return Number(length);
 }
@@ -139,13 +145,21 @@ function entryFrom(key: string, value: unknown, dataOffset: number, file: string
   const byteLength = range[1] - range[0];
   const expected = shape.reduce((product, size) => product * size, bytesPerElement[dtype]);
   if (byteLength !== expected) {
-    throw corrupt(file, `tensor ${key}: ${dtype} ${JSON.stringify(shape)} takes ${String(expected)} bytes, its range has ${String(byteLength)}`);
+    throw corrupt(
+      file,
+      `tensor ${key}: ${dtype} ${JSON.stringify(shape)} takes ${String(expected)} bytes, its range has ${String(byteLength)}`,
+    );
   }
   return { dtype, shape: [...shape], offset: dataOffset + range[0], byteLength };
 }
 
 /** Ranges must follow one another without gap or overlap and fill the file: the format's rule against smuggled bytes. */
-function checkLayout(entries: ReadonlyMap<string, SafetensorsEntry>, dataOffset: number, fileBytes: number, file: string): void {
+function checkLayout(
+  entries: ReadonlyMap<string, SafetensorsEntry>,
+  dataOffset: number,
+  fileBytes: number,
+  file: string,
+): void {
   const ordered = [...entries].sort(([, a], [, b]) => a.offset - b.offset || a.byteLength - b.byteLength);
   let end = dataOffset;
   let before = 'the header';
@@ -155,7 +169,10 @@ function checkLayout(entries: ReadonlyMap<string, SafetensorsEntry>, dataOffset:
     end = offset + byteLength;
     before = `tensor ${key}`;
     if (end > fileBytes) {
-      throw corrupt(file, `tensor ${key} ends at byte ${String(end)}, but the file has only ${String(fileBytes)}: it is cut off`);
+      throw corrupt(
+        file,
+        `tensor ${key} ends at byte ${String(end)}, but the file has only ${String(fileBytes)}: it is cut off`,
+      );
     }
   }
   if (end !== fileBytes) throw corrupt(file, `${String(fileBytes - end)} bytes follow the last tensor`);

@@ -38,10 +38,19 @@ export async function writeSafetensors(
  * Writes tensors in key order, asking for one at a time.
  * Throws `shape-mismatch` when a tensor has another number of elements than its shape, `disk-full` or `io` otherwise.
  */
-export async function writePending(path: string, tensors: readonly PendingTensor[], options: WriteOptions = {}): Promise<void> {
+export async function writePending(
+  path: string,
+  tensors: readonly PendingTensor[],
+  options: WriteOptions = {},
+): Promise<void> {
   const { dtype = 'F32', metadata = {} } = options;
   const ordered = [...tensors].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const lines = ordered.map(({ key, shape }) => ({ key, dtype, shape, byteLength: elementCount(shape) * bytesPerElement[dtype] }));
+  const lines = ordered.map(({ key, shape }) => ({
+    key,
+    dtype,
+    shape,
+    byteLength: elementCount(shape) * bytesPerElement[dtype],
+  }));
   const temporary = `${path}.partial`;
   try {
     const handle = await open(temporary, 'w');
@@ -62,7 +71,10 @@ export async function writePending(path: string, tensors: readonly PendingTensor
 function bytesFrom(tensor: PendingTensor, data: Float32Array, dtype: 'F32' | 'F16'): Uint8Array {
   if (data.length !== elementCount(tensor.shape)) {
     const expected = String(elementCount(tensor.shape));
-    throw new StudioError('shape-mismatch', `Tensor ${tensor.key} has ${String(data.length)} elements; its shape asks for ${expected}.`);
+    throw new StudioError(
+      'shape-mismatch',
+      `Tensor ${tensor.key} has ${String(data.length)} elements; its shape asks for ${expected}.`,
+    );
   }
   const stored = dtype === 'F16' ? halfFromFloat32(data) : data;
   return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
@@ -71,9 +83,13 @@ function bytesFrom(tensor: PendingTensor, data: Float32Array, dtype: 'F32' | 'F1
 function writeError(path: string, cause: unknown): StudioError {
   if (cause instanceof StudioError) return cause;
   const isFull = cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC';
-  return new StudioError(isFull ? 'disk-full' : 'io', isFull ? `No room on the disk for ${path}.` : `Cannot write ${path}.`, {
-    hint: isFull ? 'Free some space and try again; nothing was changed.' : 'Check that the folder can be written.',
-    detail: { path },
-    cause,
-  });
+  return new StudioError(
+    isFull ? 'disk-full' : 'io',
+    isFull ? `No room on the disk for ${path}.` : `Cannot write ${path}.`,
+    {
+      hint: isFull ? 'Free some space and try again; nothing was changed.' : 'Check that the folder can be written.',
+      detail: { path },
+      cause,
+    },
+  );
 }

@@ -60,7 +60,11 @@ export async function readFloat32(file: SafetensorsFile, key: string): Promise<F
 }
 
 /** Bytes of a floating point tensor as float32. `name` is for the message of the `bad-request` that integers cause. */
-export function float32FromBytes(bytes: Uint8Array<ArrayBuffer>, dtype: SafetensorsEntry['dtype'], name: string): Float32Array {
+export function float32FromBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  dtype: SafetensorsEntry['dtype'],
+  name: string,
+): Float32Array {
   const { buffer } = bytes;
   switch (dtype) {
     case 'F32':
@@ -82,7 +86,8 @@ export function float32FromBytes(bytes: Uint8Array<ArrayBuffer>, dtype: Safetens
 
 function tensorDataFromBytes(bytes: Uint8Array<ArrayBuffer>, entry: SafetensorsEntry): TensorData {
   const dtype = graphDTypes[entry.dtype];
-  if (dtype === undefined) return { dtype: 'float32', shape: entry.shape, data: float32FromBytes(bytes, entry.dtype, 'tensor') };
+  if (dtype === undefined)
+    return { dtype: 'float32', shape: entry.shape, data: float32FromBytes(bytes, entry.dtype, 'tensor') };
   return { dtype, shape: entry.shape, data: elementsFrom(bytes, entry.dtype) };
 }
 
@@ -103,28 +108,43 @@ async function withFile<T>(path: string, use: (handle: FileHandle) => Promise<T>
   } catch (cause) {
     if (cause instanceof StudioError) throw cause;
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new StudioError(isMissing ? 'bundle-missing' : 'io', isMissing ? `There is no weights file ${path}.` : `Cannot read ${path}.`, {
-      hint: isMissing ? 'Import or restore the bundle that this file belongs to.' : 'Check that the file can be read.',
-      detail: { path },
-      cause,
-    });
+    throw new StudioError(
+      isMissing ? 'bundle-missing' : 'io',
+      isMissing ? `There is no weights file ${path}.` : `Cannot read ${path}.`,
+      {
+        hint: isMissing
+          ? 'Import or restore the bundle that this file belongs to.'
+          : 'Check that the file can be read.',
+        detail: { path },
+        cause,
+      },
+    );
   } finally {
     await handle?.close();
   }
 }
 
 /** Node reads at most 2 GiB at a time, so large tensors come in pieces; ending early means that the file shrank. */
-async function readRange(handle: FileHandle, path: string, offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readRange(
+  handle: FileHandle,
+  path: string,
+  offset: number,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length);
   const pieceBytes = 2 ** 30;
   let done = 0;
   while (done < length) {
     const { bytesRead } = await handle.read(bytes, done, Math.min(pieceBytes, length - done), offset + done);
     if (bytesRead === 0) {
-      throw new StudioError('weights-corrupt', `${path} ends at byte ${String(offset + done)}; ${String(length - done)} more were expected.`, {
-        hint: 'The file is cut off; fetch or import it again.',
-        detail: { path },
-      });
+      throw new StudioError(
+        'weights-corrupt',
+        `${path} ends at byte ${String(offset + done)}; ${String(length - done)} more were expected.`,
+        {
+          hint: 'The file is cut off; fetch or import it again.',
+          detail: { path },
+        },
+      );
     }
     done += bytesRead;
   }

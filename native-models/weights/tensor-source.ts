@@ -39,9 +39,13 @@ export function mappedSource(checkpoint: Checkpoint, folder: string): TensorSour
       const { file, entry } = checkpoint.locate(key);
       const dtype = graphDTypes[entry.dtype];
       if (dtype === undefined) {
-        throw new StudioError('bad-request', `${file.path}: tensor ${key} holds ${entry.dtype}, which graphs cannot map.`, {
-          hint: 'Convert the checkpoint to float32 first.',
-        });
+        throw new StudioError(
+          'bad-request',
+          `${file.path}: tensor ${key} holds ${entry.dtype}, which graphs cannot map.`,
+          {
+            hint: 'Convert the checkpoint to float32 first.',
+          },
+        );
       }
       const name = relative(folder, file.path).split(sep).join('/');
       return { dtype, shape: entry.shape, file: name, offset: entry.offset, byteLength: entry.byteLength };
@@ -50,14 +54,19 @@ export function mappedSource(checkpoint: Checkpoint, folder: string): TensorSour
 }
 
 /** Reads tensors into memory, floating point as float32. `keep` chooses keys; all of them unless given. */
-export async function loadSource(checkpoint: Checkpoint, keep: (key: string) => boolean = () => true): Promise<TensorSource> {
+export async function loadSource(
+  checkpoint: Checkpoint,
+  keep: (key: string) => boolean = () => true,
+): Promise<TensorSource> {
   const tensors = new Map<string, TensorData>();
   for (const key of checkpoint.keys().filter(keep)) {
     const { entry } = checkpoint.locate(key);
     const isFloat = entry.dtype.includes('F');
     tensors.set(
       key,
-      isFloat ? { dtype: 'float32', shape: entry.shape, data: await checkpoint.readFloat32(key) } : await checkpoint.readTensor(key),
+      isFloat
+        ? { dtype: 'float32', shape: entry.shape, data: await checkpoint.readFloat32(key) }
+        : await checkpoint.readTensor(key),
     );
   }
   return memorySource(tensors);

@@ -14,14 +14,23 @@ export async function openSteps(graph: Graph): Promise<(feeds: Tensors) => Promi
   const options = { executionProviders: ['cpu'], intraOpNumThreads: 1, logSeverityLevel: 3 } as const;
   const session = await InferenceSession.create(modelBytesFrom(graph), options);
   return async (feeds) => {
-    const fed = Object.fromEntries(Object.entries(feeds).map(([name, { data, shape }]) => [name, ortTensor(data, shape)]));
+    const fed = Object.fromEntries(
+      Object.entries(feeds).map(([name, { data, shape }]) => [name, ortTensor(data, shape)]),
+    );
     const outputs = await session.run(fed);
-    return Object.fromEntries(Object.entries(outputs).map(([name, { dims, data }]) => [name, { dtype: 'float32', shape: dims, data: data as Float32Array }]));
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { dims, data }]) => [
+        name,
+        { dtype: 'float32', shape: dims, data: data as Float32Array },
+      ]),
+    );
   };
 }
 
 function ortTensor(data: TensorData['data'], shape: readonly number[]): Tensor {
-  return data instanceof BigInt64Array ? new Tensor('int64', data, shape) : new Tensor('float32', data as Float32Array, shape);
+  return data instanceof BigInt64Array
+    ? new Tensor('int64', data, shape)
+    : new Tensor('float32', data as Float32Array, shape);
 }
 
 /** What every step of a sequence shares: whole-sequence tensors, of which a step takes its own positions. */

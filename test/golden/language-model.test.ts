@@ -11,6 +11,7 @@ import { languageModelGraph } from '../../native-models/graphs/language-model';
 import { tokenEmbeddingGraph } from '../../native-models/graphs/token-embedding';
 import { frozenScope } from '../../native-models/nn/param-scope';
 import type { TensorData } from '../../native-models/onnx';
+import { evaluate, tensor64From } from '../../native-models/onnx/reference';
 import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { loadSource } from '../../native-models/weights/tensor-source';
 import { expectClose, loadGolden, runInRuntime } from '../support/golden-network';
@@ -34,7 +35,12 @@ async function openCase(name: string) {
 }
 
 /** Compares what both rows really computed. */
-function expectSame(got: Tensors, want: (name: string) => TensorData, names: readonly string[], tolerance = 1e-4): void {
+function expectSame(
+  got: Tensors,
+  want: (name: string) => TensorData,
+  names: readonly string[],
+  tolerance = 1e-4,
+): void {
   for (const name of names) {
     const axis = name.startsWith('present') ? 2 : 1;
     const real = (tensor: TensorData, row: number): TensorData =>
@@ -62,6 +68,25 @@ describe.each(['language-model', 'language-model-mha'])('%s', async (name) => {
     expectSame(got, (key) => golden.output(key), allOutputs);
   });
 
+  it('gives the same in the reference evaluator', async () => {
+    const graph = languageModelGraph(config, frozenScope(golden.weights));
+    const slow = (feeds: Tensors): Promise<Tensors> => {
+      const results = evaluate(
+        graph,
+        Object.fromEntries(Object.entries(feeds).map(([key, tensor]) => [key, tensor64From(tensor)])),
+      );
+      return Promise.resolve(
+        Object.fromEntries(
+          Object.entries(results).map(([key, { shape, data }]) => [
+            key,
+            { dtype: 'float32', shape, data: Float32Array.from(data) },
+          ]),
+        ),
+      );
+    };
+    expectSame(await runInChunks(slow, config, sequence, [6, 8]), (key) => golden.output(key), allOutputs, 1e-5);
+  });
+
   it('gives the same for eight vokens in one step as for eight steps', async () => {
     const once = await runInChunks(step, config, sequence, [6, 8]);
     const eightTimes = await runInChunks(step, config, sequence, [6, 1, 1, 1, 1, 1, 1, 1, 1]);
@@ -74,7 +99,9 @@ describe.each(['language-model', 'language-model-mha'])('%s', async (name) => {
   });
 
   it('looks up embeddings', async () => {
-    const got = await runInRuntime(tokenEmbeddingGraph(config, frozenScope(golden.weights)), { input_ids: golden.input('input_ids') });
+    const got = await runInRuntime(tokenEmbeddingGraph(config, frozenScope(golden.weights)), {
+      input_ids: golden.input('input_ids'),
+    });
     expect(got['inputs_embeds']!.data).toEqual(golden.input('inputs_embeds').data);
   });
 
@@ -120,7 +147,11 @@ describe('adapters', async () => {
         [`${site.path}.lora_B.weight`, { dtype: 'float32', shape: [site.out, 0], data: new Float32Array(0) }],
       ]),
     ) as Tensors;
-    expectSame(await runInChunks(step, config, sequence, [9, 5], { adapters: empty }), (key) => golden.output(key), texts);
+    expectSame(
+      await runInChunks(step, config, sequence, [9, 5], { adapters: empty }),
+      (key) => golden.output(key),
+      texts,
+    );
   });
 
   it('merged into the weights give the same as fed', async () => {
@@ -145,7 +176,8 @@ function merged(weight: TensorData, a: TensorData, b: TensorData, scale: number)
   const data = Float32Array.from(weight.data as Float32Array);
   for (let o = 0; o < out; o++) {
     for (let i = 0; i < width; i++) {
-      for (let r = 0; r < rank; r++) data[o * width + i]! += scale * Number(b.data[o * rank + r]) * Number(a.data[r * width + i]);
+      for (let r = 0; r < rank; r++)
+        data[o * width + i]! += scale * Number(b.data[o * rank + r]) * Number(a.data[r * width + i]);
     }
   }
   return { ...weight, data };

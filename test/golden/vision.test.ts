@@ -5,6 +5,7 @@ import { pictureReader, pictureReaderConfigFrom } from '../../native-models/arch
 import { visionGraph } from '../../native-models/graphs/vision';
 import { frozenScope } from '../../native-models/nn/param-scope';
 import { graphFrom, input } from '../../native-models/onnx';
+import { evaluate, tensor64From } from '../../native-models/onnx/reference';
 import { expectClose, loadGolden, runInRuntime } from '../support/golden-network';
 import { cut } from '../support/tensor-parts';
 
@@ -17,10 +18,21 @@ describe.each(['fused', 'plain'] as const)('picture reader, %s attention', (form
   it('gives the states and soft tokens of transformers', async () => {
     const fed = input('pixel_values', 'float32', ['B', 3, 16, 16]);
     const outputs = pictureReader(frozenScope(golden.weights), fed, config, width, { form });
-    const got = await runInRuntime(graphFrom({ name: 'see', inputs: [fed], outputs: { ...outputs } }), { pixel_values: pixels });
+    const got = await runInRuntime(graphFrom({ name: 'see', inputs: [fed], outputs: { ...outputs } }), {
+      pixel_values: pixels,
+    });
     expectClose(got['imageStates']!, golden.output('image_states'));
     expectClose(got['queryStates']!, golden.output('query_states'));
     expectClose(got['softTokens']!, golden.output('soft_tokens'));
+  });
+
+  it('gives them in the reference evaluator too', () => {
+    const fed = input('pixel_values', 'float32', ['B', 3, 16, 16]);
+    const { softTokens } = pictureReader(frozenScope(golden.weights), fed, config, width, { form });
+    const got = evaluate(graphFrom({ name: 'see', inputs: [fed], outputs: { softTokens } }), {
+      pixel_values: tensor64From(pixels),
+    });
+    expectClose(got['softTokens']!, golden.output('soft_tokens'), 1e-5);
   });
 });
 

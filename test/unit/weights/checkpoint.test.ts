@@ -25,13 +25,20 @@ describe('openCheckpoint', () => {
   });
 
   it.each([
-    ['a tensor that its file lacks', { ...rightMap, 'c.weight': 'model-1.safetensors' }, /promises tensor c\.weight in model-1\.safetensors/],
+    [
+      'a tensor that its file lacks',
+      { ...rightMap, 'c.weight': 'model-1.safetensors' },
+      /promises tensor c\.weight in model-1\.safetensors/,
+    ],
     ['a file outside the folder', { 'a.weight': '../model-1.safetensors' }, /names a file outside its folder/],
     ['a file name that is none', { 'a.weight': 7 }, /weight_map\.a\.weight is not a file name/],
     ['no map', undefined, /has no weight_map/],
   ])('refuses an index with %s', async (_, weightMap, message) => {
     const path = await shards(weightMap);
-    await expect(openCheckpoint([path])).rejects.toMatchObject({ code: 'weights-corrupt', message: expect.stringMatching(message) });
+    await expect(openCheckpoint([path])).rejects.toMatchObject({
+      code: 'weights-corrupt',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('refuses an index that is not JSON, and misses one that is not there', async () => {
@@ -43,7 +50,10 @@ describe('openCheckpoint', () => {
   it('refuses two files with the same key', async () => {
     await writeSafetensors(folder.path('x'), { a: one(1) });
     await writeSafetensors(folder.path('y'), { a: one(2) });
-    await expect(openCheckpoint([folder.path('x'), folder.path('y')])).rejects.toMatchObject({ code: 'weights-corrupt', message: expect.stringContaining('Tensor a is in both') });
+    await expect(openCheckpoint([folder.path('x'), folder.path('y')])).rejects.toMatchObject({
+      code: 'weights-corrupt',
+      message: expect.stringContaining('Tensor a is in both'),
+    });
   });
 });
 
@@ -63,7 +73,11 @@ describe('tensor sources', () => {
   });
 
   it('refuse to map what a graph cannot hold', async () => {
-    const path = await folder.write('bf16', { a: { dtype: 'BF16', shape: [1], data_offsets: [0, 2] } }, floatBytes(1).subarray(0, 2));
+    const path = await folder.write(
+      'bf16',
+      { a: { dtype: 'BF16', shape: [1], data_offsets: [0, 2] } },
+      floatBytes(1).subarray(0, 2),
+    );
     const source = mappedSource(await openCheckpoint([path]), folder.path('.'));
     expect(() => source.get('a')).toThrow(/holds BF16, which graphs cannot map/);
   });
@@ -80,17 +94,26 @@ describe('tensor sources', () => {
 
 describe('writeFloat32Copy', () => {
   it('copies shards into one float32 file that can be mapped, without integers', async () => {
-    const ids = await folder.write('ids', { position_ids: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } }, new Uint8Array(8));
+    const ids = await folder.write(
+      'ids',
+      { position_ids: { dtype: 'I64', shape: [1], data_offsets: [0, 8] } },
+      new Uint8Array(8),
+    );
     const checkpoint = await openCheckpoint([await shards(rightMap), ids]);
     const copy = await writeFloat32Copy(checkpoint, folder.path('copy'), { metadata: { from: 'test' } });
-    expect([...copy.entries].map(([key, { dtype }]) => [key, dtype])).toEqual([['a.weight', 'F32'], ['b.weight', 'F32']]);
+    expect([...copy.entries].map(([key, { dtype }]) => [key, dtype])).toEqual([
+      ['a.weight', 'F32'],
+      ['b.weight', 'F32'],
+    ]);
     expect(copy.metadata).toEqual({ from: 'test' });
   });
 
   it('leaves nothing behind when it is cancelled', async () => {
     const checkpoint = await openCheckpoint([await shards(rightMap)]);
     const before = await readdir(folder.path('.'));
-    await expect(writeFloat32Copy(checkpoint, folder.path('copy'), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(
+      writeFloat32Copy(checkpoint, folder.path('copy'), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
     expect(await readdir(folder.path('.'))).toEqual(before);
   });
 });

@@ -45,7 +45,10 @@ describe('writeSafetensors', () => {
       { key: 'a', shape: [1], load: () => Float32Array.of(1) },
       { key: 'b', shape: [2], load: () => Float32Array.of(1) },
     ];
-    await expect(writePending(path, failing)).rejects.toMatchObject({ code: 'shape-mismatch', message: 'Tensor b has 1 elements; its shape asks for 2.' });
+    await expect(writePending(path, failing)).rejects.toMatchObject({
+      code: 'shape-mismatch',
+      message: 'Tensor b has 1 elements; its shape asks for 2.',
+    });
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(dirname(path))).toEqual(['kept']);
   });

@@ -31,4 +31,5 @@ export function useWeightsFolder(): WeightsFolder {
 }
 
 /** Little-endian float32 bytes. */
-export const floatBytes = (...numbers: readonly number[]): Uint8Array => new Uint8Array(Float32Array.from(numbers).buffer);
+export const floatBytes = (...numbers: readonly number[]): Uint8Array =>
+  new Uint8Array(Float32Array.from(numbers).buffer);
