@@ -1,0 +1,233 @@
+// Main's half of the engine: starts the process, loads the bundle, forwards calls, and restarts it with back-off when it dies. A job
+// that was running then fails with a typed error; after three crashes without a success in between the engine stays down until it
+// is asked to restart. How a process is made is injected: the app forks a utilityProcess, tests a child process.
+import { Emitter, type Unsubscribe } from '../../common/base/emitter';
+import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
+import type { BundleSummary } from '../../common/domain/bundle';
+import type { GenerationResult } from '../../common/domain/job';
+import type { Asset } from '../../common/domain/story';
+import type { EngineStatus } from '../../common/ipc/contract';
+import {
+  engineContract,
+  type Device,
+  type EngineContract,
+  type GenerateRequest,
+} from '../../common/ipc/engine-contract';
+import { clientOf, type ContractClient } from '../../common/ipc/port';
+import type { JobStage } from '../../common/domain/job';
+import type { EngineProcess } from './process-port';
+
+export interface EngineClientOptions {
+  /** Starts an engine process. */
+  readonly spawn: () => EngineProcess;
+  readonly load: { readonly bundleDir: string; readonly cacheDir: string; readonly device: string };
+  /** Waits before a restart; injected so that tests need not wait. */
+  readonly delay?: (ms: number) => Promise<void>;
+  readonly onError?: (error: StudioError) => void;
+}
+
+export interface EngineEvents {
+  status: EngineStatus;
+  progress: {
+    readonly jobId: string;
+    readonly stage: JobStage;
+    readonly step: number;
+    readonly steps: number;
+    readonly etaMs: number | null;
+  };
+  text: { readonly jobId: string; readonly text: string };
+  preview: { readonly jobId: string; readonly png: Uint8Array };
+}
+
+export const MAX_CRASHES = 3;
+const BACK_OFF_MS = 500;
+
+interface Connection {
+  readonly process: EngineProcess;
+  readonly client: ContractClient<EngineContract>;
+}
+
+export class EngineClient {
+  readonly #options: EngineClientOptions;
+  readonly #events: Emitter<EngineEvents>;
+  #load: EngineClientOptions['load'];
+  #connection: Connection | undefined;
+  #ready: Promise<Connection> | undefined;
+  #status: EngineStatus;
+  #crashes = 0;
+  #isStopped = false;
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options;
+    this.#load = options.load;
+    this.#events = new Emitter<EngineEvents>((thrown) => options.onError?.(studioErrorFrom(thrown)));
+    this.#status = { state: 'starting', device: options.load.device, bundle: null, message: '', restarts: 0 };
+  }
+
+  /** How the engine is, as the interface shows it. */
+  status(): EngineStatus {
+    return this.#status;
+  }
+
+  on<Name extends keyof EngineEvents>(event: Name, listener: (payload: EngineEvents[Name]) => void): Unsubscribe {
+    return this.#events.on(event, listener);
+  }
+
+  /** Starts the process and loads the bundle. Rejects with the reason when that fails; the status says it too. */
+  async start(): Promise<void> {
+    await this.#connected();
+  }
+
+  /** Runs one generation. Rejects with `cancelled`, with the engine's own failure, or with `device-lost` when the process died. */
+  async generate(request: GenerateRequest): Promise<GenerationResult> {
+    const { client } = await this.#connected();
+    const result = await client.api.engine.generate(request);
+    this.#crashes = 0;
+    return result;
+  }
+
+  /** Asks a running job to stop between two runs of a network. */
+  async cancel(jobId: string): Promise<void> {
+    await this.#connection?.client.api.engine.cancel({ jobId }).catch(() => undefined);
+  }
+
+  async importPicture(input: {
+    readonly name: string;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly assetsDir: string;
+  }): Promise<Asset> {
+    const { client } = await this.#connected();
+    return client.api.engine.importPicture(input);
+  }
+
+  async devices(): Promise<Device[]> {
+    const { client } = await this.#connected();
+    return client.api.engine.devices();
+  }
+
+  /** Process id of the running engine, for tests and diagnosis. */
+  pid(): number | undefined {
+    return this.#connection?.process.pid;
+  }
+
+  /** Starts anew, also after three crashes, and with another device or bundle where given. */
+  async restart(load: Partial<EngineClientOptions['load']> = {}): Promise<void> {
+    this.#load = { ...this.#load, ...load };
+    this.#crashes = 0;
+    this.#drop(new StudioError('cancelled', 'The engine was restarted.'));
+    this.#change({ state: 'restarting', device: this.#load.device, message: '', restarts: this.#status.restarts + 1 });
+    await this.#connected();
+  }
+
+  /** Ends the process for good. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#drop(new StudioError('cancelled', 'The studio is closing.'));
+  }
+
+  #connected(): Promise<Connection> {
+    if (this.#isStopped) return Promise.reject(new StudioError('cancelled', 'The studio is closing.'));
+    if (this.#status.state === 'failed') return Promise.reject(failedError(this.#status.message));
+    this.#ready ??= this.#connect();
+    return this.#ready;
+  }
+
+  async #connect(): Promise<Connection> {
+    const process = this.#options.spawn();
+    let isGone = false;
+    process.port.onClose((reason) => {
+      isGone = true;
+      this.#onDeath(process, reason);
+    });
+    const client = clientOf(engineContract, process.port, {
+      closedError: (reason) =>
+        new StudioError('device-lost', `The drawing engine stopped unexpectedly (${reason}).`, {
+          hint: 'Your story is safe. Try again: the engine is starting anew.',
+        }),
+      ...(this.#options.onError === undefined ? {} : { onError: this.#options.onError }),
+    });
+    const connection = { process, client };
+    this.#connection = connection;
+    const { engine } = client.api;
+    engine.progress((payload) => {
+      this.#events.emit('progress', payload);
+    });
+    engine.text((payload) => {
+      this.#events.emit('text', payload);
+    });
+    engine.preview((payload) => {
+      this.#events.emit('preview', payload);
+    });
+    try {
+      const { bundle, device } = await client.api.engine.load(this.#load);
+      this.#change({ state: 'ready', device, bundle, message: '' });
+      return connection;
+    } catch (thrown) {
+      const error = studioErrorFrom(thrown);
+      // A process that died is restarted by #onDeath; one that answered with a reason would only give it again.
+      if (!isGone && this.#connection === connection) {
+        this.#drop(error);
+        this.#change({ state: 'failed', message: sentenceOf(error) });
+      }
+      throw error;
+    }
+  }
+
+  #onDeath(process: EngineProcess, reason: string): void {
+    if (this.#connection?.process !== process || this.#isStopped) return;
+    this.#connection = undefined;
+    this.#ready = undefined;
+    this.#crashes += 1;
+    this.#options.onError?.(new StudioError('device-lost', `The engine process ended: ${reason}.`));
+    if (this.#crashes >= MAX_CRASHES) {
+      this.#change({
+        state: 'failed',
+        message: `The drawing engine stopped ${MAX_CRASHES} times. Restart it, or choose the device "cpu" in the settings.`,
+      });
+      return;
+    }
+    this.#change({
+      state: 'restarting',
+      message: 'The drawing engine stopped and is starting again.',
+      restarts: this.#status.restarts + 1,
+    });
+    const wait = (this.#options.delay ?? defaultDelay)(BACK_OFF_MS * 2 ** (this.#crashes - 1));
+    this.#ready = wait.then(() => {
+      if (this.#isStopped) throw new StudioError('cancelled', 'The studio is closing.');
+      return this.#connect();
+    });
+    this.#ready.catch((thrown: unknown) => this.#options.onError?.(studioErrorFrom(thrown)));
+  }
+
+  /** Lets the process go on purpose: its death is no crash. */
+  #drop(error: StudioError): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#ready = undefined;
+    connection?.client.close(error);
+    connection?.process.kill();
+  }
+
+  #change(change: Partial<EngineStatus>): void {
+    if (change.state !== 'failed' && this.#isStopped) return;
+    this.#status = { ...this.#status, ...change };
+    this.#events.emit('status', this.#status);
+  }
+
+  /** What is loaded now; null while starting. */
+  bundle(): BundleSummary | null {
+    return this.#status.bundle;
+  }
+}
+
+const defaultDelay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function failedError(message: string): StudioError {
+  return new StudioError('device-lost', message === '' ? 'The drawing engine is not running.' : message, {
+    hint: 'Restart the engine.',
+  });
+}
+
+function sentenceOf({ message, hint }: StudioError): string {
+  return hint === undefined ? message : `${message} ${hint}`;
+}

@@ -1,0 +1,97 @@
+// The engine as a server of its contract over any message port: it owns the pipeline and knows no host (utilityProcess, child process
+// and in-process all hand it a port). One generation at a time; the queue is main's. Failures leave as typed answers, never as a crash.
+import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
+import { engineContract, type EngineContract } from '../../common/ipc/engine-contract';
+import { serveContract, type ContractServer, type MessagePort } from '../../common/ipc/port';
+import type { HandlersOf } from '../../common/ipc/shape';
+import { importPicture } from '../pipeline/image/encode-picture';
+import { openPipeline, type Clock, type Pipeline } from '../pipeline/pipeline';
+import { measureDevices } from '../runtime/devices';
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  /** Resident memory of this process, for `ping`. */
+  readonly rssBytes: () => number;
+  readonly freeBytes: () => number;
+  readonly threads?: number;
+  readonly onError?: (error: StudioError) => void;
+}
+
+/** Serves the engine on a port. `stop` closes the networks once the run in flight has ended. */
+export function serveEngine(port: MessagePort, options: EngineOptions): { stop(): Promise<void> } {
+  const { clock, threads, onError } = options;
+  const running = new Map<string, AbortController>();
+  let opened: { readonly key: string; readonly pipeline: Pipeline } | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** Loading and generating take turns: both own the sessions. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work, work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+
+  const handlers: HandlersOf<EngineContract> = {
+    engine: {
+      load: ({ bundleDir, cacheDir, device }) =>
+        inTurn(async () => {
+          const start = clock.now();
+          const key = JSON.stringify([bundleDir, device]);
+          if (opened?.key !== key) {
+            await opened?.pipeline.close();
+            opened = undefined;
+            const pipeline = await openPipeline({
+              bundleDir,
+              cacheDir,
+              device,
+              clock,
+              ...(threads === undefined ? {} : { threads }),
+            });
+            opened = { key, pipeline };
+          }
+          return { bundle: opened.pipeline.summary, device: opened.pipeline.device, ms: clock.now() - start };
+        }),
+
+      generate: ({ jobId, ...request }) => {
+        if (running.has(jobId)) throw new StudioError('bad-request', `The job ${jobId} is already running.`);
+        const controller = new AbortController();
+        running.set(jobId, controller);
+        return inTurn(async () => {
+          if (opened === undefined) throw new StudioError('bundle-missing', 'No model bundle is loaded yet.');
+          return opened.pipeline.generate(request, {
+            signal: controller.signal,
+            onProgress: (progress) => {
+              server.emit.engine.progress({ jobId, ...progress });
+            },
+            onText: (text) => {
+              server.emit.engine.text({ jobId, text });
+            },
+            onPreview: (png) => {
+              server.emit.engine.preview({ jobId, png: new Uint8Array(png) });
+            },
+          });
+        }).finally(() => running.delete(jobId));
+      },
+
+      cancel: ({ jobId }) => {
+        running.get(jobId)?.abort();
+      },
+
+      importPicture: ({ name, bytes, assetsDir }) => importPicture(assetsDir, bytes, name),
+
+      devices: () => inTurn(() => measureDevices({ clock, freeBytes: options.freeBytes })),
+
+      ping: () => ({ rssBytes: options.rssBytes() }),
+    },
+  };
+  const server: ContractServer<EngineContract> = serveContract(engineContract, handlers, port, undefined, onError);
+  return {
+    async stop() {
+      server.stop();
+      for (const controller of running.values()) controller.abort();
+      await inTurn(async () => {
+        await opened?.pipeline.close().catch((thrown: unknown) => onError?.(studioErrorFrom(thrown)));
+        opened = undefined;
+      });
+    },
+  };
+}
