@@ -9,7 +9,15 @@ export default defineConfig({
       outDir: 'out/main',
       // Pure JavaScript goes into the bundle (electron-store is ESM and would miss the CommonJS `electron`); native packages stay outside.
       externalizeDeps: {
-        exclude: ['electron-store', 'electron-log', 'zod', 'fflate', '@cantoo/pdf-lib', '@huggingface/tokenizers', '@bufbuild/protobuf'],
+        exclude: [
+          'electron-store',
+          'electron-log',
+          'zod',
+          'fflate',
+          '@cantoo/pdf-lib',
+          '@huggingface/tokenizers',
+          '@bufbuild/protobuf',
+        ],
       },
       rollupOptions: {
         input: { index: resolve('main/index.ts'), engine: resolve('main/host/engine-entry.ts') },
@@ -21,7 +29,10 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       externalizeDeps: true,
-      rollupOptions: { input: { index: resolve('preload/index.ts') }, output: { format: 'cjs', entryFileNames: '[name].js' } },
+      rollupOptions: {
+        input: { index: resolve('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].js' },
+      },
     },
   },
   renderer: {

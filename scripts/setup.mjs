@@ -12,7 +12,12 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /** Runs a command in the project's root and shows its output. @returns its exit status */
 export function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (error !== undefined) say(`${command} could not be started: ${error.message}`);
   return status ?? 1;
 }
@@ -24,7 +29,9 @@ export function installPackages() {
     say(`Node ${process.versions.node} is too old: install Node 20.19 or newer, then run this again.`);
     process.exit(1);
   }
-  const digest = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.voken-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   say('installing packages (about a minute, once)');

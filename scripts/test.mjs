@@ -14,7 +14,9 @@ const tsx = ['--import', 'tsx'];
 
 /** Whether a browser is there, after trying to install one where that is possible. */
 function browserReady() {
-  const probe = () => spawnSync(process.execPath, [...tsx, 'scripts/find-browser.ts'], { cwd: root, encoding: 'utf8' }).stdout.trim() !== '';
+  const probe = () =>
+    spawnSync(process.execPath, [...tsx, 'scripts/find-browser.ts'], { cwd: root, encoding: 'utf8' }).stdout.trim() !==
+    '';
   if (probe()) return true;
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('no browser found: installing Chromium (as root, with apt-get)');
@@ -22,7 +24,9 @@ function browserReady() {
     run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore' });
     if (probe()) return true;
   }
-  say('browser tests are skipped: install Chrome, Edge or Chromium (Debian: sudo apt-get install chromium), then run npm test again.');
+  say(
+    'browser tests are skipped: install Chrome, Edge or Chromium (Debian: sudo apt-get install chromium), then run npm test again.',
+  );
   return false;
 }
 
@@ -34,7 +38,15 @@ function suite(name, config) {
   say(`running ${name}`);
   const outputFile = join(report, `${config}.json`);
   rmSync(outputFile, { force: true });
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${outputFile}`,
+  ];
   const status = run(process.execPath, args);
   const result = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : null;
   if (result === null) {

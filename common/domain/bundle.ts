@@ -66,7 +66,9 @@ export const bundleManifestSchema = z.strictObject({
   /** What the model can draw and tell of, as words; empty lists mean "anything". */
   knows: z.strictObject({ characters: words, places: words, times: words, props: words, names: words }),
   files: z
-    .array(z.strictObject({ path: relativePath, bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .array(
+      z.strictObject({ path: relativePath, bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    )
     .min(1),
 });
 export type BundleManifest = z.infer<typeof bundleManifestSchema>;

@@ -43,19 +43,28 @@ export const contract = {
   story: {
     /** The story of the last time, or the sample story at the first start. */
     openLast: method(nothing, openedStorySchema),
-    list: method(nothing, z.array(z.strictObject({ id: storyIdSchema, title: z.string(), folderName: z.string(), updatedAt: z.string() }))),
+    list: method(
+      nothing,
+      z.array(z.strictObject({ id: storyIdSchema, title: z.string(), folderName: z.string(), updatedAt: z.string() })),
+    ),
     create: method(z.strictObject({ title: z.string().max(300) }), openedStorySchema),
     open: method(z.strictObject({ storyId: storyIdSchema }), openedStorySchema),
     /** Asks with a folder dialog; null when the writer cancels. */
     openFolder: method(nothing, openedStorySchema.nullable()),
     openLastGoodCopy: method(z.strictObject({ storyId: storyIdSchema }), openedStorySchema),
-    save: method(z.strictObject({ story: storySchema }), z.strictObject({ savedAt: z.string(), checked: z.literal(true) })),
+    save: method(
+      z.strictObject({ story: storySchema }),
+      z.strictObject({ savedAt: z.string(), checked: z.literal(true) }),
+    ),
     /** Appends the state to the journal: cheap, within a second of the last key. */
     journal: method(z.strictObject({ story: storySchema }), nothing),
     discardRecovery: method(z.strictObject({ storyId: storyIdSchema }), nothing),
     /** Saves the given state to a folder that the writer picks; works also when the story itself cannot be saved. */
     saveCopy: method(z.strictObject({ story: storySchema }), z.strictObject({ folderName: z.string() }).nullable()),
-    importPicture: method(z.strictObject({ storyId: storyIdSchema, name: z.string().max(300), bytes: pictureBytes }), assetSchema),
+    importPicture: method(
+      z.strictObject({ storyId: storyIdSchema, name: z.string().max(300), bytes: pictureBytes }),
+      assetSchema,
+    ),
   },
   generate: {
     start: method(

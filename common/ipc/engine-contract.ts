@@ -48,7 +48,9 @@ export const engineContract = {
     ),
     devices: method(z.void(), z.array(deviceSchema)),
     ping: method(z.void(), z.strictObject({ rssBytes: z.number() })),
-    progress: event(z.strictObject({ jobId, stage: jobStageSchema, step: z.int(), steps: z.int(), etaMs: z.number().nullable() })),
+    progress: event(
+      z.strictObject({ jobId, stage: jobStageSchema, step: z.int(), steps: z.int(), etaMs: z.number().nullable() }),
+    ),
     text: event(z.strictObject({ jobId, text: z.string() })),
     preview: event(z.strictObject({ jobId, png: z.instanceof(Uint8Array) })),
   },

@@ -6,7 +6,10 @@ type Listener = (...args: never[]) => void;
 
 /** Starts the engine. Its process id is known only after the process has been spawned. */
 export function spawnEngine(entryPath: string): EngineProcess {
-  const child: UtilityProcess = utilityProcess.fork(entryPath, [], { serviceName: 'Voken Studio engine', stdio: 'inherit' });
+  const child: UtilityProcess = utilityProcess.fork(entryPath, [], {
+    serviceName: 'Voken Studio engine',
+    stdio: 'inherit',
+  });
   const process = engineProcessFromChild({
     send: (message) => {
       child.postMessage(message);
@@ -15,7 +18,10 @@ export function spawnEngine(entryPath: string): EngineProcess {
     on: (event: 'message' | 'error' | 'exit', listener: Listener) => {
       // Electron names no signal and reports a fatal error with its place in native code.
       if (event === 'message') child.on('message', listener as (message: unknown) => void);
-      else if (event === 'exit') child.on('exit', (code) => { (listener as (code: number, signal: null) => void)(code, null); });
+      else if (event === 'exit')
+        child.on('exit', (code) => {
+          (listener as (code: number, signal: null) => void)(code, null);
+        });
     },
     kill: () => child.kill(),
   });

@@ -12,7 +12,7 @@ import type { PdfExport } from '../services/exports/pdf-export';
 import type { JobQueue } from '../services/jobs/job-queue';
 import type { SettingsService } from '../services/settings/settings-service';
 import type { StoryLibrary } from '../services/stories/story-library';
-import type { Caller } from './serve-ipc';
+import type { Caller } from './caller';
 import type { StudioWindows } from './window';
 
 export interface HandlerPorts {
@@ -27,7 +27,11 @@ export interface HandlerPorts {
   readonly shellName: string;
 }
 
-const fileNameFrom = (title: string): string => title.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim().slice(0, 80) || 'Story';
+const fileNameFrom = (title: string): string =>
+  title
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .trim()
+    .slice(0, 80) || 'Story';
 
 export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Caller> {
   /** Files that were written by this run, by name: the page never learns a path. */
@@ -97,7 +101,8 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       },
       showInFolder: ({ fileName }) => {
         const path = exported.get(fileName);
-        if (path === undefined) throw new StudioError('bad-request', 'This file was not exported by this run of the studio.');
+        if (path === undefined)
+          throw new StudioError('bad-request', 'This file was not exported by this run of the studio.');
         shell.showItemInFolder(path);
       },
     },

@@ -11,7 +11,9 @@ export interface StudioLog {
 
 /** Shortens what looks like a path to its last part and hides the user's name. */
 export const withoutPaths = (message: string): string =>
-  message.replaceAll(homedir(), '~').replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/'":]+){2,}/g, (path) => `…/${path.split(/[\\/]/).pop() ?? ''}`);
+  message
+    .replaceAll(homedir(), '~')
+    .replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/'":]+){2,}/g, (path) => `…/${path.split(/[\\/]/).pop() ?? ''}`);
 
 export function openLog(path: string): StudioLog {
   log.transports.file.resolvePathFn = () => path;

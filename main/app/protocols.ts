@@ -1,22 +1,9 @@
 // Our two schemes: `app://bundle/…` serves the built interface, `story-asset://<story>/<sha256>` serves pictures by look-up.
 // Neither ever turns a URL into a path by itself beyond the built files' own folder.
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
+import { interfaceFileFrom, mimeTypeOf } from './interface-file';
 import { contentSecurityPolicy } from './security';
-
-const MIME: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.json': 'application/json',
-};
-export const mimeTypeOf = (path: string): string => MIME[extname(path).toLowerCase()] ?? 'application/octet-stream';
 
 /** Must run before the app is ready. */
 export function registerSchemes(): void {
@@ -27,19 +14,6 @@ export function registerSchemes(): void {
 }
 
 const notFound = (): Response => new Response('not found', { status: 404, headers: { 'content-type': 'text/plain' } });
-
-/** The file of the built interface that a path of `app://bundle` means, or null when it leads outside. */
-export function interfaceFileFrom(root: string, pathname: string): string | null {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(pathname);
-  } catch {
-    return null;
-  }
-  if (decoded.includes('\0')) return null;
-  const path = normalize(join(root, decoded === '/' ? 'index.html' : decoded));
-  return path.startsWith(root + sep) ? path : null;
-}
 
 export interface ProtocolPorts {
   readonly interfaceFolder: string;

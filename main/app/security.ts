@@ -18,7 +18,8 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** Response header of the page that is printed: it has one style block, pictures, and no script at all. */
-export const printContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; font-src 'self'";
+export const printContentSecurityPolicy =
+  "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; font-src 'self'";
 
 const OWN_SCHEMES = new Set(['app:', 'story-asset:', 'blob:', 'devtools:']);
 

@@ -1,29 +1,10 @@
 // Serves the renderer contract over Electron's IPC: one channel per method, the sender checked before anything is parsed.
-import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron';
+import { ipcMain } from 'electron';
 import { StudioError } from '../../common/base/studio-error';
 import { contract, type StudioContract } from '../../common/ipc/contract';
 import { answerCall, answerFromError, emitterOf } from '../../common/ipc/port';
 import { channelOf, type Answer, type EmitterOf, type HandlersOf } from '../../common/ipc/shape';
-import { isOwnPage } from './security';
-
-/** Who called: the window, so that dialogs belong to it. */
-export interface Caller {
-  readonly window: BrowserWindow;
-}
-
-export interface KnownWindows {
-  /** The studio's window behind a web contents id, or undefined. */
-  windowOf(webContentsId: number): BrowserWindow | undefined;
-  all(): readonly BrowserWindow[];
-}
-
-/** The window of a call that may be answered: a known window, its main frame, our own page. */
-export function callerFrom(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, windows: KnownWindows): Caller | null {
-  const window = windows.windowOf(event.sender.id);
-  const frame = event.senderFrame;
-  if (window === undefined || frame === null || frame !== event.sender.mainFrame || !isOwnPage(frame.url)) return null;
-  return { window };
-}
+import { callerFrom, type Caller, type KnownWindows } from './caller';
 
 /** Registers every method; `onError` receives technical errors for the log. @returns the emitter of the contract's events */
 export function serveIpc(
@@ -36,7 +17,8 @@ export function serveIpc(
       if (spec.kind !== 'method') continue;
       ipcMain.handle(channelOf(group, name), (event, input: unknown): Promise<Answer> | Answer => {
         const caller = callerFrom(event, windows);
-        if (caller === null) return answerFromError(new StudioError('bad-request', 'This page may not call the studio.'));
+        if (caller === null)
+          return answerFromError(new StudioError('bad-request', 'This page may not call the studio.'));
         return answerCall(contract, handlers, { group, name, input }, caller, (error) => {
           onError(`${group}.${name}`, error);
         });

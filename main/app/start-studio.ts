@@ -80,8 +80,22 @@ export async function startStudio(): Promise<void> {
     },
   });
   const shellName = `Electron ${process.versions['electron'] ?? ''}`.trim();
-  const pdfExport = new PdfExport({ printer: pdfWindowPrinter, write: writeContext, appName: `Voken Studio ${app.getVersion()}` });
-  const handlers = handlersFrom({ library, jobs, generation, settings, pdfExport, engine, windows, logPath: log.path, shellName });
+  const pdfExport = new PdfExport({
+    printer: pdfWindowPrinter,
+    write: writeContext,
+    appName: `Voken Studio ${app.getVersion()}`,
+  });
+  const handlers = handlersFrom({
+    library,
+    jobs,
+    generation,
+    settings,
+    pdfExport,
+    engine,
+    windows,
+    logPath: log.path,
+    shellName,
+  });
   const emit = serveIpc(handlers, windows, (called, error) => {
     log.error(called, error);
   });

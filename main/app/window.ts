@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { BrowserWindow, nativeTheme, shell } from 'electron';
 import { guardContents, UI_ORIGIN } from './security';
-import type { KnownWindows } from './serve-ipc';
+import type { KnownWindows } from './caller';
 
 const CLOSE_WAIT_MS = 4000; // long enough for a proved save; the journal holds the rest
 

@@ -11,7 +11,10 @@ export type FileOperation = keyof FilePort;
 export const fileError = (code: string): Error => Object.assign(new Error(code), { code });
 
 /** Counts every operation; `fail(operation, index)` decides which one throws what, before it has touched the disk. */
-export function failingFiles(fail: (operation: FileOperation, index: number) => Error | null): { files: FilePort; count: () => number } {
+export function failingFiles(fail: (operation: FileOperation, index: number) => Error | null): {
+  files: FilePort;
+  count: () => number;
+} {
   let index = 0;
   const wrap =
     <A extends readonly unknown[], R>(operation: FileOperation, run: (...args: A) => Promise<R>) =>

@@ -45,7 +45,10 @@ export async function runInRuntime(
     intraOpNumThreads: 1,
     logSeverityLevel: 3,
   });
-  const tensors = Object.entries(feeds).map(([name, { dtype, shape, data }]) => [name, runtimeTensor(dtype, data, shape)]);
+  const tensors = Object.entries(feeds).map(([name, { dtype, shape, data }]) => [
+    name,
+    runtimeTensor(dtype, data, shape),
+  ]);
   try {
     return await session.run(Object.fromEntries(tensors) as Record<string, Tensor>);
   } finally {

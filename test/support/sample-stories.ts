@@ -21,7 +21,16 @@ export const panelWith = (id: string, text: string, picture = false): Panel => (
   text,
   ...(picture
     ? {
-        pictures: [{ id: `${id}-p`, asset: onePixelAsset, origin: 'imported' as const, alt: `Picture of ${id}`, favourite: false, generation: null }],
+        pictures: [
+          {
+            id: `${id}-p`,
+            asset: onePixelAsset,
+            origin: 'imported' as const,
+            alt: `Picture of ${id}`,
+            favourite: false,
+            generation: null,
+          },
+        ],
         chosenPictureId: `${id}-p`,
       }
     : {}),

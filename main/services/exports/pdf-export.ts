@@ -11,7 +11,11 @@ const MIME: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/j
 
 export class PdfExport {
   constructor(
-    private readonly ports: { readonly printer: PdfPrinter; readonly write: ProvedWriteContext; readonly appName: string },
+    private readonly ports: {
+      readonly printer: PdfPrinter;
+      readonly write: ProvedWriteContext;
+      readonly appName: string;
+    },
   ) {}
 
   /**

@@ -24,7 +24,11 @@ export async function fileFailure(files: FilePort, path: string, bytes: number, 
     return new StudioError(
       'disk-full',
       `The disk is full: ${basename(path)} needs ${megabytes(bytes)}, ${megabytes(free)} are free.`,
-      { hint: `Free at least ${megabytes(missing)} and save again. What was saved before is unchanged.`, detail: { code }, cause: error },
+      {
+        hint: `Free at least ${megabytes(missing)} and save again. What was saved before is unchanged.`,
+        detail: { code },
+        cause: error,
+      },
     );
   }
   return new StudioError('io', `Could not write ${basename(path)} (${code || 'unknown error'}).`, {

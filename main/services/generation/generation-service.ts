@@ -41,7 +41,10 @@ export function optionsFrom(requested: GenerationOptions, settings: Settings): G
 }
 
 export class GenerationService {
-  readonly events = new Emitter<{ text: { jobId: string; text: string }; preview: { jobId: string; png: Uint8Array } }>();
+  readonly events = new Emitter<{
+    text: { jobId: string; text: string };
+    preview: { jobId: string; png: Uint8Array };
+  }>();
   readonly #reports = new Map<string, (progress: JobProgress) => void>();
 
   constructor(private readonly ports: GenerationPorts) {
@@ -60,7 +63,10 @@ export class GenerationService {
     const { ports } = this;
     const lookUp = (sha256: string): Promise<string> => this.#pathOf(request.storyId, sha256);
     const context = await Promise.all(
-      request.context.map(async ({ text, image }) => ({ text, imagePath: image === null ? null : await lookUp(image) })),
+      request.context.map(async ({ text, image }) => ({
+        text,
+        imagePath: image === null ? null : await lookUp(image),
+      })),
     );
     const referencePaths = await Promise.all(request.references.map(lookUp));
     const imagePath = request.image === null ? null : await lookUp(request.image);
@@ -77,7 +83,16 @@ export class GenerationService {
         signal.addEventListener('abort', cancel, { once: true });
         try {
           const options = optionsFrom(request.options, ports.settings());
-          return await ports.engine.generate({ jobId, mode, context, referencePaths, text, imagePath, options, assetsDir });
+          return await ports.engine.generate({
+            jobId,
+            mode,
+            context,
+            referencePaths,
+            text,
+            imagePath,
+            options,
+            assetsDir,
+          });
         } finally {
           signal.removeEventListener('abort', cancel);
           this.#reports.delete(jobId);

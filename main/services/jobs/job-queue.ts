@@ -79,8 +79,17 @@ export class JobQueue {
     } catch (thrown) {
       const error = studioErrorFrom(thrown);
       const cancelled = error.code === 'cancelled' || entry.abort.signal.aborted;
-      const failure = { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) };
-      this.#change(entry, cancelled ? { state: 'cancelled', stage: 'done', etaMs: null } : { state: 'failed', stage: 'done', etaMs: null, failure });
+      const failure = {
+        code: error.code,
+        message: error.message,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+      };
+      this.#change(
+        entry,
+        cancelled
+          ? { state: 'cancelled', stage: 'done', etaMs: null }
+          : { state: 'failed', stage: 'done', etaMs: null, failure },
+      );
     } finally {
       this.#running = false;
     }

@@ -27,7 +27,8 @@ export class OpenStory {
         const story = await readStory(this.context, this.folder);
         this.#readOnly = false;
         const entry = await readJournal(this.context, this.folder).catch(() => null);
-        const recovered = entry !== null && entry.story.id === story.id && differsFromSaved(entry.story, story) ? entry : null;
+        const recovered =
+          entry !== null && entry.story.id === story.id && differsFromSaved(entry.story, story) ? entry : null;
         if (recovered === null) await clearJournal(this.context, this.folder).catch(() => undefined);
         this.#journaled = recovered?.story ?? null;
         return { story, folderName, readOnly: null, recovered };
@@ -35,7 +36,12 @@ export class OpenStory {
         const copy = await readLastGoodCopy(this.context, this.folder);
         if (copy === null || !(error instanceof StudioError)) throw error;
         this.#readOnly = true;
-        return { story: copy, folderName, readOnly: { reason: error.message, offersLastGoodCopy: true }, recovered: null };
+        return {
+          story: copy,
+          folderName,
+          readOnly: { reason: error.message, offersLastGoodCopy: true },
+          recovered: null,
+        };
       }
     });
   }

@@ -28,13 +28,17 @@ async function readStoryAt(context: ProvedWriteContext, path: string): Promise<S
   try {
     text = decode(await context.files.readFile(path));
   } catch (error) {
-    throw new StudioError('bad-request', 'story.json is not UTF-8 text.', { hint: 'Open the last good copy.', cause: error });
+    throw new StudioError('bad-request', 'story.json is not UTF-8 text.', {
+      hint: 'Open the last good copy.',
+      cause: error,
+    });
   }
   return storyFromJson(text);
 }
 
 /** @throws StudioError with the reason why story.json cannot be read */
-export const readStory = (context: ProvedWriteContext, folder: string): Promise<Story> => readStoryAt(context, join(folder, STORY_FILE));
+export const readStory = (context: ProvedWriteContext, folder: string): Promise<Story> =>
+  readStoryAt(context, join(folder, STORY_FILE));
 
 /** The newest readable good copy, or null. */
 export async function readLastGoodCopy(context: ProvedWriteContext, folder: string): Promise<Story | null> {
@@ -60,7 +64,10 @@ export async function missingAssets(context: ProvedWriteContext, folder: string,
 /** Shifts the good copies by one and puts the current story.json in front, if it still reads as a story. */
 async function keepGoodCopy(context: ProvedWriteContext, folder: string): Promise<void> {
   const current = join(folder, STORY_FILE);
-  const good = await readStoryAt(context, current).then(() => true, () => false);
+  const good = await readStoryAt(context, current).then(
+    () => true,
+    () => false,
+  );
   if (!good) return;
   const bytes = await context.files.readFile(current);
   const history = join(folder, 'history');

@@ -27,13 +27,19 @@ export function storyFromJson(text: string, migrations: readonly StoryMigration[
   try {
     document = JSON.parse(text);
   } catch (error) {
-    throw new StudioError('bad-request', `story.json is not readable JSON: ${error instanceof Error ? error.message : 'unknown'}.`, {
-      hint: 'Open the last good copy, or restore the file from a backup.',
-      cause: error,
-    });
+    throw new StudioError(
+      'bad-request',
+      `story.json is not readable JSON: ${error instanceof Error ? error.message : 'unknown'}.`,
+      {
+        hint: 'Open the last good copy, or restore the file from a backup.',
+        cause: error,
+      },
+    );
   }
   if (!isRecord(document)) {
-    throw new StudioError('bad-request', 'story.json holds no story: an object was expected.', { hint: 'Open the last good copy.' });
+    throw new StudioError('bad-request', 'story.json holds no story: an object was expected.', {
+      hint: 'Open the last good copy.',
+    });
   }
   const version = document['schemaVersion'];
   if (typeof version !== 'number') {
@@ -47,7 +53,8 @@ export function storyFromJson(text: string, migrations: readonly StoryMigration[
     );
   }
   let migrated = document;
-  for (const migration of migrations) if (migrated['schemaVersion'] === migration.from) migrated = migration.apply(migrated);
+  for (const migration of migrations)
+    if (migrated['schemaVersion'] === migration.from) migrated = migration.apply(migrated);
   const parsed = storySchema.safeParse(migrated);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

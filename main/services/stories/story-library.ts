@@ -32,7 +32,12 @@ export interface StoryLibraryPorts {
 
 const folderNameFrom = (title: string): string => {
   // Letters of any script stay; what a file system could misread goes.
-  const name = title.normalize('NFC').replace(/[^\p{L}\p{N} _-]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 60);
+  const name = title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60);
   return `${name === '' ? 'Story' : name}.vokenstory`;
 };
 
@@ -54,7 +59,8 @@ export class StoryLibrary {
     const index = await this.#readIndex();
     const last = index.stories.find((entry) => entry.id === index.last);
     if (last !== undefined && (await this.ports.write.files.stat(last.folder)) !== null) return this.open(last.id);
-    if (index.stories.length === 0 && this.ports.sampleFolder !== null) return this.#createFromSample(this.ports.sampleFolder);
+    if (index.stories.length === 0 && this.ports.sampleFolder !== null)
+      return this.#createFromSample(this.ports.sampleFolder);
     return this.create('Untitled story');
   }
 
@@ -167,7 +173,8 @@ export class StoryLibrary {
     const pictures = [...story.references, ...story.panels.flatMap((panel) => panel.pictures)];
     for (const name of new Set(pictures.map(({ asset }) => `${asset.sha256}.${asset.ext}`))) {
       const target = join(to, 'assets', name);
-      if ((await files.stat(target)) === null) await writeProved(this.ports.write, target, await files.readFile(join(from, 'assets', name)));
+      if ((await files.stat(target)) === null)
+        await writeProved(this.ports.write, target, await files.readFile(join(from, 'assets', name)));
     }
   }
 
@@ -195,7 +202,10 @@ export class StoryLibrary {
   async #readIndex(): Promise<Index> {
     if (this.#index !== null) return this.#index;
     const { files } = this.ports.write;
-    const text = await files.readFile(this.ports.indexPath).then((bytes) => new TextDecoder().decode(bytes), () => null);
+    const text = await files.readFile(this.ports.indexPath).then(
+      (bytes) => new TextDecoder().decode(bytes),
+      () => null,
+    );
     let parsed: Index | null = null;
     try {
       parsed = text === null ? null : indexSchema.parse(JSON.parse(text));
@@ -231,9 +241,19 @@ export class StoryLibrary {
       const others = index.stories.filter((candidate) => candidate.id !== entry.id);
       const next = { last: entry.id, stories: [entry, ...others] };
       this.#index = next;
-      if (this.#indexOnDisk && index.last === entry.id && before?.title === entry.title && before.folder === entry.folder) return;
+      if (
+        this.#indexOnDisk &&
+        index.last === entry.id &&
+        before?.title === entry.title &&
+        before.folder === entry.folder
+      )
+        return;
       await this.ports.write.files.makeFolder(dirname(this.ports.indexPath));
-      await writeProved(this.ports.write, this.ports.indexPath, new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`));
+      await writeProved(
+        this.ports.write,
+        this.ports.indexPath,
+        new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`),
+      );
       this.#indexOnDisk = true;
     });
   }

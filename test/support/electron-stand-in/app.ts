@@ -33,8 +33,10 @@ export class StandInApp extends EventEmitter {
   }
 
   readonly commandLine = {
-    appendSwitch: (name: string, value?: string): void => void this.switches.push(value ? `--${name}=${value}` : `--${name}`),
-    hasSwitch: (name: string): boolean => this.switches.some((entry) => entry === `--${name}` || entry.startsWith(`--${name}=`)),
+    appendSwitch: (name: string, value?: string): void =>
+      void this.switches.push(value ? `--${name}=${value}` : `--${name}`),
+    hasSwitch: (name: string): boolean =>
+      this.switches.some((entry) => entry === `--${name}` || entry.startsWith(`--${name}=`)),
     getSwitchValue: (): string => '',
   };
 

@@ -18,7 +18,12 @@ interface TargetInfo {
   readonly openerId?: string;
 }
 
-export function browserWindowsOver(chromium: Chromium, ipc: StandInIpcMain, defaultSession: StandInSession, onLastClosed: () => void) {
+export function browserWindowsOver(
+  chromium: Chromium,
+  ipc: StandInIpcMain,
+  defaultSession: StandInSession,
+  onLastClosed: () => void,
+) {
   const windows = new Set<StandInBrowserWindow>();
   const { root } = chromium.cdp;
   let adoptable = !chromium.headless;
@@ -26,7 +31,9 @@ export function browserWindowsOver(chromium: Chromium, ipc: StandInIpcMain, defa
   const placeholderTarget = async (): Promise<string> => {
     for (let attempt = 0; attempt < 100; attempt++) {
       const { targetInfos } = await root.send<{ targetInfos: TargetInfo[] }>('Target.getTargets');
-      const found = targetInfos.find((info) => info.type === 'page' && info.url.startsWith(PLACEHOLDER_URL.slice(0, 14)));
+      const found = targetInfos.find(
+        (info) => info.type === 'page' && info.url.startsWith(PLACEHOLDER_URL.slice(0, 14)),
+      );
       if (found !== undefined) return found.targetId;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -44,7 +51,13 @@ export function browserWindowsOver(chromium: Chromium, ipc: StandInIpcMain, defa
       const context = browserContextId === undefined ? {} : { browserContextId };
       // A window that is never shown (printing) may not flash up on a screen.
       const hidden = options.show === false && !chromium.headless ? { background: true } : {};
-      const created = await root.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank', newWindow: true, ...size, ...context, ...hidden });
+      const created = await root.send<{ targetId: string }>('Target.createTarget', {
+        url: 'about:blank',
+        newWindow: true,
+        ...size,
+        ...context,
+        ...hidden,
+      });
       targetId = created.targetId;
     }
     const { sessionId } = await root.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
@@ -124,14 +137,20 @@ export function browserWindowsOver(chromium: Chromium, ipc: StandInIpcMain, defa
   });
   root.listen<{ targetInfo: TargetInfo }>('Target.targetCreated', ({ targetInfo }) => {
     const opener = [...windows].find((window) => window.webContents.targetId === targetInfo.openerId);
-    if (opener !== undefined && !opener.webContents.mayOpen(targetInfo.url)) root.post('Target.closeTarget', { targetId: targetInfo.targetId });
+    if (opener !== undefined && !opener.webContents.mayOpen(targetInfo.url))
+      root.post('Target.closeTarget', { targetId: targetInfo.targetId });
   });
 
   const webContents = {
     fromDevToolsTargetId: (targetId: string): StandInWebContents | undefined =>
       [...windows].find((window) => window.webContents.targetId === targetId)?.webContents,
-    fromId: (id: number): StandInWebContents | undefined => [...windows].find((window) => window.webContents.id === id)?.webContents,
+    fromId: (id: number): StandInWebContents | undefined =>
+      [...windows].find((window) => window.webContents.id === id)?.webContents,
     getAllWebContents: (): StandInWebContents[] => [...windows].map((window) => window.webContents),
   };
-  return { BrowserWindow: StandInBrowserWindow, webContents, ready: () => root.send('Target.setDiscoverTargets', { discover: true }) };
+  return {
+    BrowserWindow: StandInBrowserWindow,
+    webContents,
+    ready: () => root.send('Target.setDiscoverTargets', { discover: true }),
+  };
 }

@@ -16,7 +16,10 @@ interface Message {
 export class CdpConnection {
   #lastId = 0;
   #rest = Buffer.alloc(0);
-  readonly #waiting = new Map<number, { resolve: (result: never) => void; reject: (error: Error) => void; method: string }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve: (result: never) => void; reject: (error: Error) => void; method: string }
+  >();
   readonly #sessions = new Map<string, CdpSession>();
   readonly root = new CdpSession(this, undefined);
   #closed = false;
@@ -47,7 +50,9 @@ export class CdpConnection {
     const id = ++this.#lastId;
     return new Promise<R>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, method });
-      this.output.write(`${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`);
+      this.output.write(
+        `${JSON.stringify({ id, method, params, ...(sessionId === undefined ? {} : { sessionId }) })}\0`,
+      );
     });
   }
 

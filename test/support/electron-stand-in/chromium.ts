@@ -32,13 +32,18 @@ const QUIET = [
 ];
 
 /** Starts the browser; its `DevTools listening on …` line is passed on to stderr, where a test driver waits for it. */
-export function startChromium(executable: string, options: { headless: boolean; switches: readonly string[] }): Chromium {
+export function startChromium(
+  executable: string,
+  options: { headless: boolean; switches: readonly string[] },
+): Chromium {
   const profile = mkdtempSync(join(tmpdir(), 'voken-stand-in-'));
   const root = process.getuid?.() === 0;
   const args = [
     `--user-data-dir=${profile}`,
     ...QUIET,
-    ...(options.headless ? ['--headless=new', '--disable-gpu', '--hide-scrollbars', '--no-startup-window'] : [`--app=${PLACEHOLDER_URL}`]),
+    ...(options.headless
+      ? ['--headless=new', '--disable-gpu', '--hide-scrollbars', '--no-startup-window']
+      : [`--app=${PLACEHOLDER_URL}`]),
     ...(root ? ['--no-sandbox'] : []),
     '--remote-debugging-pipe',
     '--remote-debugging-port=0',
@@ -46,7 +51,8 @@ export function startChromium(executable: string, options: { headless: boolean; 
   ];
   const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
   child.stderr?.on('data', (chunk: Buffer) => {
-    for (const line of chunk.toString('utf8').split('\n')) if (line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
+    for (const line of chunk.toString('utf8').split('\n'))
+      if (line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
   });
   const cdp = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable);
   const exited = new Promise<void>((resolve) => {

@@ -4,7 +4,9 @@ const SUFFIX = '.app.localhost';
 
 export function toBrowserUrl(url: string): string {
   const parsed = new URL(url);
-  return parsed.protocol === 'app:' ? `https://${parsed.host}${SUFFIX}${parsed.pathname}${parsed.search}${parsed.hash}` : url;
+  return parsed.protocol === 'app:'
+    ? `https://${parsed.host}${SUFFIX}${parsed.pathname}${parsed.search}${parsed.hash}`
+    : url;
 }
 
 export function toAppUrl(url: string): string {

@@ -18,22 +18,24 @@ function mainWorldHalf(): void {
   const send = (type: string, detail: unknown): void => {
     self.dispatchEvent(new self.CustomEvent(`stand-in:${type}`, { detail }));
   };
-  const functionFor = (id: number) => (...args: unknown[]): unknown => {
-    const call = ++last;
-    const encoded = args.map((arg) => {
-      if (typeof arg !== 'function') return { value: arg };
-      const callback = ++last;
-      callbacks.set(callback, arg as (...args: unknown[]) => void);
-      return { callback };
-    });
-    answer = undefined;
-    send('call', { id, call, args: encoded });
-    const { kind, value } = answer as { kind: string; value: any };
-    if (kind === 'error') throw new Error(value);
-    if (kind === 'function') return functionFor(value);
-    if (kind !== 'promise') return value;
-    return new Promise((resolve, reject) => waiting.set(call, { resolve, reject }));
-  };
+  const functionFor =
+    (id: number) =>
+    (...args: unknown[]): unknown => {
+      const call = ++last;
+      const encoded = args.map((arg) => {
+        if (typeof arg !== 'function') return { value: arg };
+        const callback = ++last;
+        callbacks.set(callback, arg as (...args: unknown[]) => void);
+        return { callback };
+      });
+      answer = undefined;
+      send('call', { id, call, args: encoded });
+      const { kind, value } = answer as { kind: string; value: any };
+      if (kind === 'error') throw new Error(value);
+      if (kind === 'function') return functionFor(value);
+      if (kind !== 'promise') return value;
+      return new Promise((resolve, reject) => waiting.set(call, { resolve, reject }));
+    };
   const build = (tree: any): unknown => {
     if (tree.kind === 'function') return functionFor(tree.id);
     if (tree.kind === 'value') return tree.value;
@@ -58,7 +60,11 @@ function mainWorldHalf(): void {
 }
 
 /** Runs in the isolated world: gives the preload its two Electron modules. */
-function isolatedHalf(binding: string, deliver: string, runPreload: (require: (name: string) => unknown) => void): void {
+function isolatedHalf(
+  binding: string,
+  deliver: string,
+  runPreload: (require: (name: string) => unknown) => void,
+): void {
   const self = globalThis as any;
   if (self.top !== self) return;
   const post = self[binding] as (message: string) => void;
@@ -90,23 +96,32 @@ function isolatedHalf(binding: string, deliver: string, runPreload: (require: (n
   const describe = (value: any): unknown => {
     if (typeof value === 'function') return { kind: 'function', id: register(value) };
     if (value === null || typeof value !== 'object') return { kind: 'value', value };
-    return { kind: 'object', entries: Object.fromEntries(Object.entries(value).map(([key, child]) => [key, describe(child)])) };
+    return {
+      kind: 'object',
+      entries: Object.fromEntries(Object.entries(value).map(([key, child]) => [key, describe(child)])),
+    };
   };
   self.addEventListener('stand-in:call', (event: any) => {
     const { id, call, args } = event.detail;
     const decoded = args.map((arg: any) =>
-      arg.callback === undefined ? arg.value : (...values: unknown[]) => send('callback', { callback: arg.callback, args: values }),
+      arg.callback === undefined
+        ? arg.value
+        : (...values: unknown[]) => send('callback', { callback: arg.callback, args: values }),
     );
     try {
       const value: any = functions.get(id)?.(...decoded);
       if (typeof value?.then !== 'function') {
-        send('answer', typeof value === 'function' ? { kind: 'function', value: register(value) } : { kind: 'value', value });
+        send(
+          'answer',
+          typeof value === 'function' ? { kind: 'function', value: register(value) } : { kind: 'value', value },
+        );
         return;
       }
       send('answer', { kind: 'promise' });
       value.then(
         (result: unknown) => send('settle', { call, ok: true, value: result }),
-        (error: unknown) => send('settle', { call, ok: false, value: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) =>
+          send('settle', { call, ok: false, value: error instanceof Error ? error.message : String(error) }),
       );
     } catch (error) {
       send('answer', { kind: 'error', value: error instanceof Error ? error.message : String(error) });

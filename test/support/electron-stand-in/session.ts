@@ -3,7 +3,10 @@ import type { CdpConnection, CdpSession } from './cdp';
 import { toAppUrl } from './origins';
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
-type BeforeRequest = (details: { url: string; resourceType: string }, answer: (response: { cancel?: boolean }) => void) => void;
+type BeforeRequest = (
+  details: { url: string; resourceType: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void;
 
 export interface PausedRequest {
   readonly requestId: string;
@@ -43,7 +46,9 @@ export class StandInSession {
     this.#contextId ??=
       this.partition === null
         ? Promise.resolve(undefined)
-        : this.cdp.root.send<{ browserContextId: string }>('Target.createBrowserContext', { disposeOnDetach: true }).then((r) => r.browserContextId);
+        : this.cdp.root
+            .send<{ browserContextId: string }>('Target.createBrowserContext', { disposeOnDetach: true })
+            .then((r) => r.browserContextId);
     return this.#contextId;
   }
 
@@ -61,7 +66,9 @@ export class StandInSession {
       return;
     }
     const { method, headers } = paused.request;
-    const response = await Promise.resolve(handler(new Request(url, { method, headers }))).catch(() => new Response('error', { status: 500 }));
+    const response = await Promise.resolve(handler(new Request(url, { method, headers }))).catch(
+      () => new Response('error', { status: 500 }),
+    );
     const body = Buffer.from(await response.arrayBuffer()).toString('base64');
     const responseHeaders = [...response.headers].map(([name, value]) => ({ name, value }));
     page.post('Fetch.fulfillRequest', { requestId, responseCode: response.status, responseHeaders, body });

@@ -32,7 +32,9 @@ if (executable === null) {
   console.error('[stand-in] no Chrome, Edge or Chromium is installed');
   process.exit(1);
 }
-const headless = process.env['VOKEN_STAND_IN_HEADLESS'] === '1' || (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']);
+const headless =
+  process.env['VOKEN_STAND_IN_HEADLESS'] === '1' ||
+  (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']);
 const chromium = startChromium(executable, { headless, switches: [] });
 const ipcMain = new StandInIpcMain();
 const sessions = sessionsOver(chromium.cdp);
@@ -67,7 +69,11 @@ const electron = {
   nativeTheme,
   utilityProcess,
   session: sessions,
-  protocol: { registerSchemesAsPrivileged: () => undefined, handle: sessions.defaultSession.protocol.handle, unhandle: sessions.defaultSession.protocol.unhandle },
+  protocol: {
+    registerSchemesAsPrivileged: () => undefined,
+    handle: sessions.defaultSession.protocol.handle,
+    unhandle: sessions.defaultSession.protocol.unhandle,
+  },
 };
 
 // `require('electron')` of the built app is answered here.

@@ -6,7 +6,11 @@ import { join } from 'node:path';
 export class StandInUtilityProcess extends EventEmitter {
   readonly #child: ChildProcess;
 
-  constructor(modulePath: string, args: readonly string[], options: { readonly env?: NodeJS.ProcessEnv; readonly serviceName?: string }) {
+  constructor(
+    modulePath: string,
+    args: readonly string[],
+    options: { readonly env?: NodeJS.ProcessEnv; readonly serviceName?: string },
+  ) {
     super();
     this.#child = fork(modulePath, [...args], {
       env: { ...(options.env ?? process.env) },
@@ -33,6 +37,9 @@ export class StandInUtilityProcess extends EventEmitter {
 }
 
 export const utilityProcess = {
-  fork: (modulePath: string, args: readonly string[] = [], options: { readonly env?: NodeJS.ProcessEnv; readonly serviceName?: string } = {}) =>
-    new StandInUtilityProcess(modulePath, args, options),
+  fork: (
+    modulePath: string,
+    args: readonly string[] = [],
+    options: { readonly env?: NodeJS.ProcessEnv; readonly serviceName?: string } = {},
+  ) => new StandInUtilityProcess(modulePath, args, options),
 };

@@ -78,7 +78,11 @@ export class StandInWebContents extends EventEmitter {
 
   async executeJavaScript(code: string): Promise<unknown> {
     await this.#attached;
-    const { result } = await this.#cdp.send<{ result: { value: unknown } }>('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true });
+    const { result } = await this.#cdp.send<{ result: { value: unknown } }>('Runtime.evaluate', {
+      expression: code,
+      awaitPromise: true,
+      returnByValue: true,
+    });
     return result.value;
   }
 
@@ -125,9 +129,13 @@ export class StandInWebContents extends EventEmitter {
     cdp.listen('Runtime.executionContextsCleared', () => {
       this.#worldId = null;
     });
-    cdp.listen<{ name: string; payload: string; executionContextId: number }>('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
-      if (name === BINDING && executionContextId === this.#worldId) void this.#onMessage(decodeMessage(payload) as PageMessage);
-    });
+    cdp.listen<{ name: string; payload: string; executionContextId: number }>(
+      'Runtime.bindingCalled',
+      ({ name, payload, executionContextId }) => {
+        if (name === BINDING && executionContextId === this.#worldId)
+          void this.#onMessage(decodeMessage(payload) as PageMessage);
+      },
+    );
     cdp.listen<{ frame: { url: string; parentId?: string } }>('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) this.mainFrame.url = toAppUrl(frame.url);
     });
@@ -165,7 +173,13 @@ export class StandInWebContents extends EventEmitter {
       const value = await this.ipc.invoke(event, message.channel, message.args);
       this.#deliver(encodeMessage({ kind: 'answer', id: message.id, value }));
     } catch (error) {
-      this.#deliver(encodeMessage({ kind: 'answer', id: message.id, error: error instanceof Error ? error.message : String(error) }));
+      this.#deliver(
+        encodeMessage({
+          kind: 'answer',
+          id: message.id,
+          error: error instanceof Error ? error.message : String(error),
+        }),
+      );
     }
   }
 

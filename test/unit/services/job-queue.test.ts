@@ -15,17 +15,46 @@ describe('JobQueue', () => {
   it('runs one at a time in order and tells each its place', async () => {
     const queue = new JobQueue();
     const release: (() => void)[] = [];
-    for (const id of ['a', 'b', 'c']) queue.add(work(id, () => new Promise((resolve) => release.push(() => { resolve(null); }))));
-    expect(['a', 'b', 'c'].map((id) => [stateOf(queue, id).state, stateOf(queue, id).queuePosition])).toEqual([['running', 0], ['queued', 1], ['queued', 2]]);
+    for (const id of ['a', 'b', 'c'])
+      queue.add(
+        work(
+          id,
+          () =>
+            new Promise((resolve) =>
+              release.push(() => {
+                resolve(null);
+              }),
+            ),
+        ),
+      );
+    expect(['a', 'b', 'c'].map((id) => [stateOf(queue, id).state, stateOf(queue, id).queuePosition])).toEqual([
+      ['running', 0],
+      ['queued', 1],
+      ['queued', 2],
+    ]);
     release[0]!();
     await settled();
-    expect(['a', 'b', 'c'].map((id) => [stateOf(queue, id).state, stateOf(queue, id).queuePosition])).toEqual([['done', 0], ['running', 0], ['queued', 1]]);
+    expect(['a', 'b', 'c'].map((id) => [stateOf(queue, id).state, stateOf(queue, id).queuePosition])).toEqual([
+      ['done', 0],
+      ['running', 0],
+      ['queued', 1],
+    ]);
   });
 
   it('is stopping until the work has really stopped', async () => {
     const queue = new JobQueue();
     let stop!: () => void;
-    queue.add(work('a', () => new Promise((_resolve, reject) => { stop = () => { reject(new StudioError('cancelled', 'stopped')); }; })));
+    queue.add(
+      work(
+        'a',
+        () =>
+          new Promise((_resolve, reject) => {
+            stop = () => {
+              reject(new StudioError('cancelled', 'stopped'));
+            };
+          }),
+      ),
+    );
     queue.cancel('a');
     expect(stateOf(queue, 'a').state).toBe('stopping');
     await settled();
@@ -38,8 +67,23 @@ describe('JobQueue', () => {
   it('cancels a waiting job at once and never starts it', async () => {
     const queue = new JobQueue();
     let started = false;
-    queue.add(work('a', () => new Promise((resolve) => setTimeout(() => { resolve(null); }, 3))));
-    queue.add(work('b', () => { started = true; return Promise.resolve(null); }));
+    queue.add(
+      work(
+        'a',
+        () =>
+          new Promise((resolve) =>
+            setTimeout(() => {
+              resolve(null);
+            }, 3),
+          ),
+      ),
+    );
+    queue.add(
+      work('b', () => {
+        started = true;
+        return Promise.resolve(null);
+      }),
+    );
     queue.cancel('b');
     await settled();
     await settled();
@@ -49,17 +93,33 @@ describe('JobQueue', () => {
 
   it('ends a failing job with its code and goes on with the next', async () => {
     const queue = new JobQueue();
-    queue.add(work('a', () => Promise.reject(new StudioError('device-lost', 'The engine stopped.', { hint: 'Try again.' }))));
+    queue.add(
+      work('a', () => Promise.reject(new StudioError('device-lost', 'The engine stopped.', { hint: 'Try again.' }))),
+    );
     queue.add(work('b', () => Promise.resolve(null)));
     await settled();
-    expect(stateOf(queue, 'a').failure).toEqual({ code: 'device-lost', message: 'The engine stopped.', hint: 'Try again.' });
+    expect(stateOf(queue, 'a').failure).toEqual({
+      code: 'device-lost',
+      message: 'The engine stopped.',
+      hint: 'Try again.',
+    });
     expect(stateOf(queue, 'b').state).toBe('done');
   });
 
   it('cancels everything, waiting jobs first', async () => {
     const queue = new JobQueue();
     for (const id of ['a', 'b', 'c']) {
-      queue.add(work(id, (signal) => new Promise((_resolve, reject) => { signal.addEventListener('abort', () => { reject(new StudioError('cancelled', 'stopped')); }); })));
+      queue.add(
+        work(
+          id,
+          (signal) =>
+            new Promise((_resolve, reject) => {
+              signal.addEventListener('abort', () => {
+                reject(new StudioError('cancelled', 'stopped'));
+              });
+            }),
+        ),
+      );
     }
     queue.cancelAll();
     await settled();

@@ -9,7 +9,10 @@ describe('settings', () => {
   });
   it('writes a change, keeps the rest, and tells listeners', () => {
     const written: unknown[] = [];
-    const service = new SettingsService({ read: () => ({ author: 'Ada' }), write: (settings) => written.push(settings) });
+    const service = new SettingsService({
+      read: () => ({ author: 'Ada' }),
+      write: (settings) => written.push(settings),
+    });
     const heard: string[] = [];
     service.events.on('changed', ({ theme }) => heard.push(theme));
     service.set({ theme: 'light' });

@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioError } from '../../../common/base/studio-error';
-import { readLastGoodCopy, readStory, restoreLastGoodCopy, writeStoryFolder } from '../../../main/services/stories/story-folder';
+import {
+  readLastGoodCopy,
+  readStory,
+  restoreLastGoodCopy,
+  writeStoryFolder,
+} from '../../../main/services/stories/story-folder';
 import { storyFromJson, storyJsonFrom } from '../../../main/services/stories/story-json';
 import { failingFiles, fileError, temporaryFolder, writeContext } from '../../support/failing-files';
 import { putOnePixelAsset, storyWith } from '../../support/sample-stories';
@@ -29,7 +34,8 @@ describe('writeStoryFolder', () => {
   });
 
   it('keeps exactly the last three good copies', async () => {
-    for (const word of ['one', 'two', 'three', 'four', 'five']) await writeStoryFolder(writeContext(), path(), storyWith([word]));
+    for (const word of ['one', 'two', 'three', 'four', 'five'])
+      await writeStoryFolder(writeContext(), path(), storyWith([word]));
     const copies = readdirSync(join(path(), 'history')).sort();
     expect(copies).toEqual(['story.1.json', 'story.2.json', 'story.3.json']);
     expect(storyFromJson(readFileSync(join(path(), 'history', 'story.3.json'), 'utf8')).panels[0]?.text).toBe('two');
@@ -53,7 +59,9 @@ describe('writeStoryFolder', () => {
         expect([before.panels, after.panels]).toContainEqual(found.panels);
         if (result === null) expect(found.panels).toEqual(after.panels);
         else expect(['disk-full', 'io', 'bad-request']).toContain(result.code);
-        expect(readdirSync(path()).filter((name) => name.endsWith('.tmp') && code === 'ENOSPC' && result === null)).toEqual([]);
+        expect(
+          readdirSync(path()).filter((name) => name.endsWith('.tmp') && code === 'ENOSPC' && result === null),
+        ).toEqual([]);
       }
     }
   });
@@ -99,11 +107,30 @@ describe('a broken or foreign story.json', () => {
     ['without a version', '{"title":"x"}', /schemaVersion/],
     ['from a newer version', JSON.stringify({ ...before, schemaVersion: 7 }), /newer Voken Studio.*version 7/],
     ['with a panel that is none', JSON.stringify({ ...before, panels: [{ id: 3 }] }), /panels\.0/],
-    ['with a path as a picture', JSON.stringify({ ...before, references: [{ id: 'a', asset: { sha256: '../../etc/passwd', ext: 'png', widthPx: 1, heightPx: 1 }, origin: 'imported', alt: '', favourite: false, generation: null }] }), /references\.0\.asset\.sha256/],
+    [
+      'with a path as a picture',
+      JSON.stringify({
+        ...before,
+        references: [
+          {
+            id: 'a',
+            asset: { sha256: '../../etc/passwd', ext: 'png', widthPx: 1, heightPx: 1 },
+            origin: 'imported',
+            alt: '',
+            favourite: false,
+            generation: null,
+          },
+        ],
+      }),
+      /references\.0\.asset\.sha256/,
+    ],
     ['empty', '', /not readable JSON/],
   ])('%s: one sentence, file untouched', async (_name, text, message) => {
     put(text);
-    await expect(readStory(writeContext(), path())).rejects.toMatchObject({ code: 'bad-request', message: expect.stringMatching(message) as string });
+    await expect(readStory(writeContext(), path())).rejects.toMatchObject({
+      code: 'bad-request',
+      message: expect.stringMatching(message) as string,
+    });
     expect(readFileSync(join(path(), 'story.json'), 'utf8')).toBe(text);
   });
 
@@ -111,7 +138,9 @@ describe('a broken or foreign story.json', () => {
     mkdirSync(path(), { recursive: true });
     writeFileSync(join(folder.path, 'outside.json'), storyJsonFrom(before));
     symlinkSync(join(folder.path, 'outside.json'), join(path(), 'story.json'));
-    await expect(readStory(writeContext(), path())).rejects.toMatchObject({ message: expect.stringContaining('link') as string });
+    await expect(readStory(writeContext(), path())).rejects.toMatchObject({
+      message: expect.stringContaining('link') as string,
+    });
   });
 
   it('is replaced by the last good copy on request, and kept beside it', async () => {

@@ -99,7 +99,9 @@ describe('StoryLibrary', () => {
     const { story, folderName } = await one.create('Pictures');
     const path = join(folder.path, 'stories', folderName);
     putOnePixelAsset(path);
-    expect(await one.assetPath(story.id, onePixelAsset.sha256)).toBe(join(path, 'assets', `${onePixelAsset.sha256}.png`));
+    expect(await one.assetPath(story.id, onePixelAsset.sha256)).toBe(
+      join(path, 'assets', `${onePixelAsset.sha256}.png`),
+    );
     expect(await one.assetPath('other', onePixelAsset.sha256)).toBeNull();
     for (const evil of ['../story.json', '..%2fstory', `${onePixelAsset.sha256}/..`, 'A'.repeat(64), '']) {
       expect(await one.assetPath(story.id, evil)).toBeNull();
