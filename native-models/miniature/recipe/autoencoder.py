@@ -11,7 +11,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers import AutoencoderKL
-from torch import nn
 
 from common import BUNDLE, TRAINING, Trainer, export_part, parameter_count, pick_device
 from data import contact_sheet, load_pixels, to_pixels, to_tensor
@@ -24,7 +23,7 @@ SETS = ("scenes", "stories")
 def build(factor: int) -> AutoencoderKL:
     """An untrained autoencoder that shrinks each side by `factor`."""
     channels = CHANNELS[factor]
-    model = AutoencoderKL(
+    return AutoencoderKL(
         in_channels=3,
         out_channels=3,
         down_block_types=("DownEncoderBlock2D",) * len(channels),
@@ -32,29 +31,21 @@ def build(factor: int) -> AutoencoderKL:
         block_out_channels=channels,
         layers_per_block=1,
         latent_channels=LATENT_CHANNELS[factor],
-        norm_num_groups=4,  # wide groups: a narrow one normalises a picture's plain colour away
+        norm_num_groups=8,
         sample_size=128,
     )
-    for name, parameter in model.named_parameters():
-        if ".conv2." in name or ".to_out.0." in name:
-            nn.init.zeros_(parameter)  # every residual branch starts silent: the first steps learn colour and layout
-    return model
 
 
-def edge_loss(made: torch.Tensor, real: torch.Tensor, levels: int = 3) -> torch.Tensor:
-    """L1 between the horizontal and vertical differences of both pictures at several scales."""
-    total = made.new_zeros(())
+def reconstruction_loss(made: torch.Tensor, real: torch.Tensor, levels: int = 4) -> torch.Tensor:
+    """Of (B, 3, H, W) in [-1, 1]: MSE, and at several scales L1 of the values (colour) and of their differences (edges)."""
+    total = 2 * F.mse_loss(made, real)
     for level in range(levels):
         if level:
             made, real = F.avg_pool2d(made, 2), F.avg_pool2d(real, 2)
         difference = made - real
-        total = total + difference.diff(dim=-1).abs().mean() + difference.diff(dim=-2).abs().mean()
-    return total / levels
-
-
-def reconstruction_loss(made: torch.Tensor, real: torch.Tensor) -> torch.Tensor:
-    """L1 + MSE + edges, of (B, 3, H, W) in [-1, 1]."""
-    return F.l1_loss(made, real) + 2 * F.mse_loss(made, real) + edge_loss(made, real)
+        edges = difference.diff(dim=-1).abs().mean() + difference.diff(dim=-2).abs().mean()
+        total = total + difference.abs().mean() / (1 if level == 0 else 3) + edges / levels
+    return total
 
 
 def decibels(made: np.ndarray, real: np.ndarray) -> float:
@@ -139,30 +130,38 @@ def train(options: argparse.Namespace) -> None:
 
 
 def latents(options: argparse.Namespace) -> None:
-    """Writes mean latents of every set (fp16, unit deviation) and the bundle's autoencoder with its scaling factor."""
+    """Writes mean latents of every set (fp16), and the bundle's autoencoder with its scaling factor.
+
+    The factor gives the first set unit deviation; a later call with the same checkpoint keeps it.
+    """
     device = pick_device(options.device)
     torch.set_num_threads(options.threads)
     model = build(options.factor)
     state = torch.load(TRAINING / options.part / "checkpoint.pt", map_location="cpu", weights_only=False)
     model.load_state_dict(state["average"][0])
     model.eval().to(device)
-    found = {}
+    path = TRAINING / "latents" / "latents.json"
+    note = json.loads(path.read_text()) if path.exists() else {}
+    if note.get("step") != state["step"]:
+        note = {"step": state["step"]}
     for name in options.sets:
         pixels, means = load_pixels(name), []
-        for start in range(0, len(pixels), 32):
+        for start in range(0, len(pixels), 16):
             with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-                means.append(model.encode(to_tensor(pixels[start : start + 32], device)).latent_dist.mean.float().cpu())
-        found[name] = torch.cat(means)
-    scale = 1 / torch.cat([m.flatten() for m in found.values()]).std().item()
-    for name, mean in found.items():
-        np.save(TRAINING / "latents" / f"{name}.npy", (mean * scale).numpy().astype(np.float16))
-    config = {**model.config, "scaling_factor": round(scale, 5), "_class_name": "AutoencoderKL"}
-    config = {k: v for k, v in config.items() if not k.startswith("_") or k == "_class_name"}
-    bytes_ = export_part(BUNDLE / "autoencoder", model.state_dict(), config, weights="diffusion_pytorch_model.safetensors")
-    every = torch.cat(list(found.values())) * scale
-    note = {"scalingFactor": round(scale, 5), "shape": list(every.shape[1:]), "channelMean": every.mean((0, 2, 3)).tolist(), "channelStd": every.std((0, 2, 3)).tolist(), "bytes": bytes_}
-    (TRAINING / "latents" / "latents.json").write_text(json.dumps(note, indent=2))
-    print(json.dumps(note))
+                means.append(model.encode(to_tensor(pixels[start : start + 16], device)).latent_dist.mean.float().cpu())
+        mean = torch.cat(means)  # (N, C, H, W)
+        scale = note.setdefault("scalingFactor", round(1 / mean.std().item(), 5))
+        mean = mean * scale
+        temporary = TRAINING / "latents" / f"{name}.tmp.npy"
+        np.save(temporary, mean.numpy().astype(np.float16))
+        temporary.replace(TRAINING / "latents" / f"{name}.npy")
+        note.update(shape=list(mean.shape[1:]))
+        note.setdefault("sets", {})[name] = {"count": len(mean), "channelMean": mean.mean((0, 2, 3)).tolist(), "channelStd": mean.std((0, 2, 3)).tolist()}
+        path.write_text(json.dumps(note, indent=2))
+    config = {k: v for k, v in model.config.items() if not k.startswith("_")}
+    config = {"_class_name": "AutoencoderKL", **config, "scaling_factor": note["scalingFactor"]}
+    size = export_part(BUNDLE / "autoencoder", model.state_dict(), config, weights="diffusion_pytorch_model.safetensors")
+    print(json.dumps({**note, "bytes": size}))
 
 
 def main() -> None:

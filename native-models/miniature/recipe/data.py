@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def load_pixels(name: str, size: int = 128) -> np.ndarray:
     cache = TRAINING / "cache" / f"{name}-{size}-{len(pictures)}-{stamp}.npy"
     if not cache.exists():
         cache.parent.mkdir(parents=True, exist_ok=True)
-        temporary = cache.with_suffix(".tmp.npy")
+        temporary = cache.with_suffix(f".{os.getpid()}.npy")  # two parts may start at once
         pixels = np.lib.format.open_memmap(temporary, mode="w+", dtype=np.uint8, shape=(len(pictures), size, size, 3))
         for picture in pictures:
             with Image.open(WORLD / name / picture.file) as image:
@@ -79,7 +80,7 @@ def load_pixels(name: str, size: int = 128) -> np.ndarray:
 
 def to_tensor(pixels: np.ndarray, device: torch.device | str = "cpu") -> torch.Tensor:
     """(B, H, W, 3) uint8 -> (B, 3, H, W) float in [-1, 1]."""
-    return torch.from_numpy(np.ascontiguousarray(pixels)).to(device).permute(0, 3, 1, 2).float().div(127.5).sub(1)
+    return torch.from_numpy(np.array(pixels)).to(device).permute(0, 3, 1, 2).float().div(127.5).sub(1)
 
 
 def to_pixels(images: torch.Tensor) -> np.ndarray:
