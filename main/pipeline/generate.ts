@@ -9,7 +9,7 @@ import { pngFromLatents } from './decode';
 import { denoise } from './denoise';
 import { storePng } from './image/encode-picture';
 import { previewSteps } from './preview-steps';
-import { passageIds, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
+import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
 import { defaultSamplerName } from './schedulers/sampler-registry';
 import { modelTextFrom } from './story-text';
 import { unknownWords } from './unknown-words';
@@ -177,9 +177,9 @@ async function promptRequestFrom({ viewer }: Pipeline, request: PipelineRequest)
 
 /** The finished text as the next panel's context will hold it; its end, where the window cut its front. */
 function finalSegments(prompt: Prompt, text: string, { tokenizer, bundle }: Pipeline) {
-  const ids = passageIds(text, tokenizer);
-  const longest = prompt.text.length + bundle.manifest.prompt.maxPanelTokens;
-  return tokenSegments(ids.slice(Math.max(ids.length - longest, 0)));
+  const { manifest } = bundle;
+  const longest = prompt.text.length + manifest.prompt.maxPanelTokens;
+  return tokenSegments(passageTail(text, longest, { tokenizer, manifest }).ids);
 }
 
 function noticesFrom(
@@ -196,7 +196,7 @@ function noticesFrom(
     .map(modelTextFrom)
     .findLast((text) => text !== '');
   if (lastText === undefined && !hasPicture) notices.push({ kind: 'empty-prompt' });
-  const words = lastText === undefined ? [] : unknownWords(lastText.slice(-4000), knows);
+  const words = lastText === undefined ? [] : unknownWords(lastText, knows);
   if (words.length > 0) notices.push({ kind: 'unknown-words', words });
   if (prompt.cut.tokensCut > 0) notices.push({ kind: 'context-cut', ...prompt.cut });
   return notices;

@@ -138,7 +138,7 @@ function pictureSegment({ tokenizer, manifest }: PromptFormat): (hash: string) =
 }
 
 /** The last tokens of a passage that fit into `places`, and about how many were left out. */
-function passageTail(
+export function passageTail(
   text: string,
   places: number,
   { tokenizer }: PromptFormat,
