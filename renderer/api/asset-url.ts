@@ -1,0 +1,14 @@
+// Addresses of pictures. The page knows a picture by story and content hash only; where the file lies is main's business.
+import type { Asset } from '../../common/domain/story';
+
+/** The address under which main serves a picture of a story. */
+export const assetUrl = (storyId: string, asset: Pick<Asset, 'sha256'>): string =>
+  `story-asset://${storyId}/${asset.sha256}`;
+
+/** A passing address for bytes in memory, for example a preview. Whoever asks must give it back with `releaseUrl`. */
+export const urlOfPng = (png: Uint8Array): string =>
+  URL.createObjectURL(new Blob([new Uint8Array(png)], { type: 'image/png' }));
+
+export const releaseUrl = (url: string | null): void => {
+  if (url !== null) URL.revokeObjectURL(url);
+};

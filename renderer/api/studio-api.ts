@@ -1,0 +1,57 @@
+// Everything the interface asks of main, gathered once per window: the client and the three values that main keeps changing.
+// Made at the entry and handed down; nothing here knows React.
+import type { Job } from '../../common/domain/job';
+import type { Settings } from '../../common/domain/settings';
+import type { EngineStatus } from '../../common/ipc/contract';
+import { createFeed, type Feed } from './feed';
+import type { StudioClient } from './studio-client';
+
+export interface StudioApi {
+  readonly client: StudioClient;
+  readonly jobs: Feed<readonly Job[]>;
+  readonly engine: Feed<EngineStatus>;
+  readonly settings: Feed<Settings | null>; // null until main has answered
+}
+
+const startingEngine: EngineStatus = { state: 'starting', device: '', bundle: null, message: '', restarts: 0 };
+const MAX_ENDED_JOBS = 50;
+
+export const hasEnded = (job: Job): boolean =>
+  job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
+
+/** The list with this job's newest state; ended jobs are kept for a while, so that a late reader still finds them. */
+export function withJob(jobs: readonly Job[], job: Job): readonly Job[] {
+  const known = jobs.some((other) => other.id === job.id);
+  const all = known ? jobs.map((other) => (other.id === job.id ? job : other)) : [...jobs, job];
+  const ended = all.filter(hasEnded);
+  const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - MAX_ENDED_JOBS)).map((other) => other.id));
+  return forgotten.size === 0 ? all : all.filter((other) => !forgotten.has(other.id));
+}
+
+/** `onFailed` hears when main did not answer the first question about one of the values. */
+export function createStudioApi(client: StudioClient, onFailed: (thrown: unknown) => void): StudioApi {
+  return {
+    client,
+    jobs: createFeed<readonly Job[], Job>({
+      initial: [],
+      load: () => client.job.list(),
+      listen: (onEvent) => client.job.changed(onEvent),
+      reduce: withJob,
+      onLoadFailed: onFailed,
+    }),
+    engine: createFeed<EngineStatus, EngineStatus>({
+      initial: startingEngine,
+      load: () => client.engine.status(),
+      listen: (onEvent) => client.engine.changed(onEvent),
+      reduce: (_, status) => status,
+      onLoadFailed: onFailed,
+    }),
+    settings: createFeed<Settings | null, Settings>({
+      initial: null,
+      load: () => client.settings.get(),
+      listen: (onEvent) => client.settings.changed(onEvent),
+      reduce: (_, settings) => settings,
+      onLoadFailed: onFailed,
+    }),
+  };
+}

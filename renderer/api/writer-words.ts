@@ -1,0 +1,63 @@
+// Errors in the words of a writer: what happened to the story, and what to do. The technical sentence stays for the log; it is
+// shown only where it already speaks to people (bad input, and reasons from the disk).
+import { studioErrorFrom, type StudioErrorCode } from '../../common/base/studio-error';
+import type { Failure } from '../../common/domain/job';
+
+export interface WriterWords {
+  readonly title: string; // one sentence
+  readonly advice: string; // one sentence, or empty
+}
+
+const words: Record<StudioErrorCode, WriterWords | 'message'> = {
+  'bad-request': 'message',
+  cancelled: { title: 'Stopped.', advice: '' },
+  'bundle-missing': {
+    title: 'The model that writes and draws is not here.',
+    advice: 'You can write, add pictures and export meanwhile; install the model again to continue.',
+  },
+  'weights-corrupt': {
+    title: 'The model’s files are damaged.',
+    advice: 'Your story is not affected. Install the model again.',
+  },
+  'shape-mismatch': {
+    title: 'The model’s parts do not fit together.',
+    advice: 'Your story is not affected. Install the model again.',
+  },
+  'unsupported-op': {
+    title: 'This device cannot run the model.',
+    advice: 'Choose the processor (CPU) in Settings; it always works.',
+  },
+  'out-of-memory': {
+    title: 'There was not enough memory to finish.',
+    advice: 'Close other programs and try again. Your story is safe.',
+  },
+  'device-lost': {
+    title: 'The engine stopped in the middle of its work.',
+    advice: 'It starts again by itself. Your story is safe; try again.',
+  },
+  'disk-full': { title: 'The disk is full.', advice: 'Free some space and try again, or save a copy elsewhere.' },
+  io: 'message',
+  internal: { title: 'Something went wrong inside the studio.', advice: 'Your story is safe. Try again; the log has the details.' },
+};
+
+/** What was thrown, as the failure that jobs carry too. Errors come through the preload as plain records. */
+export function failureFrom(thrown: unknown): Failure {
+  const { code, message, hint } = studioErrorFrom(thrown);
+  return hint === undefined ? { code, message } : { code, message, hint };
+}
+
+/** The sentence and the advice for a failure. An advice that came with the failure is more exact than ours, so it wins. */
+export function writerWordsFrom(failure: Failure): WriterWords {
+  const own = failure.code in words ? words[failure.code as StudioErrorCode] : 'message';
+  const fromFailure = { title: sentence(failure.message), advice: failure.hint ?? '' };
+  if (own === 'message') return fromFailure;
+  return { title: own.title, advice: failure.hint ?? own.advice };
+}
+
+/** Both as one line, for places that have only one. */
+export const oneLineFrom = (failure: Failure): string => {
+  const { title, advice } = writerWordsFrom(failure);
+  return advice === '' ? title : `${title} ${advice}`;
+};
+
+const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
