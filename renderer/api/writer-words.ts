@@ -37,7 +37,10 @@ const words: Record<StudioErrorCode, WriterWords | 'message'> = {
   },
   'disk-full': { title: 'The disk is full.', advice: 'Free some space and try again, or save a copy elsewhere.' },
   io: 'message',
-  internal: { title: 'Something went wrong inside the studio.', advice: 'Your story is safe. Try again; the log has the details.' },
+  internal: {
+    title: 'Something went wrong inside the studio.',
+    advice: 'Your story is safe. Try again; the log has the details.',
+  },
 };
 
 /** What was thrown, as the failure that jobs carry too. Errors come through the preload as plain records. */

@@ -1,0 +1,90 @@
+// The window's content: the screens before a story is open, then toolbar, board and whatever lies above them.
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { StudioApiContext } from './api/use-studio';
+import { writerWordsFrom } from './api/writer-words';
+import { Dialogs } from './features/shell/dialogs';
+import { ErrorBoundary } from './features/shell/error-boundary';
+import { Toolbar } from './features/shell/toolbar';
+import { useShortcuts } from './features/shell/use-shortcuts';
+import { useWindowEvents } from './features/shell/use-window-events';
+import { Storyboard } from './features/storyboard/storyboard';
+import { useTheme } from './features/settings/use-theme';
+import { SessionContext, useInterface, useWorkspace, WorkspaceContext } from './features/workspace/use-workspace';
+import type { Workspace } from './features/workspace/workspace';
+import { Button } from './ui/button';
+import { Toasts } from './ui/toast';
+
+export function App({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  return (
+    <StudioApiContext value={workspace.api}>
+      <WorkspaceContext value={workspace}>
+        <ErrorBoundary workspace={workspace}>
+          <StudioWindow />
+          <Messages />
+        </ErrorBoundary>
+      </WorkspaceContext>
+    </StudioApiContext>
+  );
+}
+
+function StudioWindow(): ReactNode {
+  const workspace = useWorkspace();
+  const { session, failure } = useStore(workspace.store);
+  useTheme();
+
+  if (session !== null) {
+    return (
+      <SessionContext key={session.storyId} value={session}>
+        <OpenStory />
+      </SessionContext>
+    );
+  }
+  if (failure === null) return <main className="opening" aria-busy data-testid="opening" />;
+  const words = writerWordsFrom(failure);
+  return (
+    <main className="opening" role="alert" data-testid="open-failed">
+      <h1>{words.title}</h1>
+      <p>{words.advice}</p>
+      <div className="opening-actions">
+        <Button tone="primary" onClick={() => void workspace.openLast()}>
+          Try again
+        </Button>
+        <Button onClick={() => void workspace.createStory('Untitled story')}>New story</Button>
+        <Button onClick={() => void workspace.openFolder()}>Open a story folder…</Button>
+        <Button tone="quiet" onClick={() => void workspace.api.client.app.openLog().catch(workspace.report)}>
+          Open log
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+function OpenStory(): ReactNode {
+  useShortcuts();
+  useWindowEvents();
+  return (
+    <>
+      <div className="window">
+        <Toolbar />
+        <Storyboard />
+      </div>
+      <Dialogs />
+    </>
+  );
+}
+
+/** Toasts, and the sentence that only screen readers hear. */
+function Messages(): ReactNode {
+  const { ui } = useWorkspace();
+  const toasts = useInterface((state) => state.toasts);
+  const announcement = useInterface((state) => state.announcement);
+  return (
+    <>
+      <Toasts toasts={toasts} onDismiss={ui.actions.dismissToast} />
+      <div className="visually-hidden" aria-live="assertive" data-testid="announcer">
+        {announcement}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+// The book as a PDF: choose the page, see what will be in it, export. Where it is written, main asks with its own dialog.
+import { FileDown } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { chosenPictureOf } from '../../../common/domain/story';
+import type { TrimSize } from '../../../common/domain/settings';
+import { useSettings } from '../../api/use-studio';
+import { isEmptyPanel } from '../../editor/selectors';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { Progress } from '../../ui/progress';
+import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
+import { trimSizes } from './trim-sizes';
+import './export.css';
+
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export function ExportDialog(): ReactNode {
+  const { api, ui, report } = useWorkspace();
+  const session = useSession();
+  const settings = useSettings();
+  const story = useEditor((state) => state.story);
+  const [chosen, setChosen] = useState<TrimSize | null>(null);
+  const [busy, setBusy] = useState(false);
+  const trimSize = chosen ?? settings?.trimSize ?? 'square-8.5';
+  const panels = story.panels.filter((panel) => !isEmptyPanel(panel));
+  const pictures = panels.filter((panel) => chosenPictureOf(panel) !== null).length;
+  const without = panels.length - pictures;
+  const close = (): void => ui.actions.openDialog(null);
+
+  const exportPdf = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const done = await api.client.exports.pdf({ story: session.storyNow(), trimSize });
+      if (done !== null) {
+        const { fileName, pages } = done;
+        close();
+        ui.actions.notify({
+          tone: 'success',
+          text: `Exported ${fileName} (${counted(pages, 'page', 'pages')}).`,
+          action: {
+            label: 'Show in folder',
+            perform: () => void api.client.exports.showInFolder({ fileName }).catch(report),
+          },
+        });
+      }
+      if (chosen !== null) await api.client.settings.set({ trimSize: chosen });
+    } catch (thrown) {
+      report(thrown);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const foot = (
+    <>
+      {busy && (
+        <div className="export-progress">
+          <span>Making the book…</span>
+          <Progress label="Making the book" fraction={null} />
+        </div>
+      )}
+      <Button onClick={close}>Cancel</Button>
+      <Button
+        tone="primary"
+        disabled={busy || panels.length === 0}
+        data-testid="export-confirm"
+        onClick={() => void exportPdf()}
+      >
+        <FileDown size={16} aria-hidden />
+        Export PDF
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      title="Export as a book"
+      description={`“${story.title || 'Untitled story'}”: ${counted(panels.length, 'panel', 'panels')}, ${counted(pictures, 'picture', 'pictures')}.`}
+      onClose={close}
+      foot={foot}
+      testId="export-dialog"
+    >
+      <div className="trim-sizes" role="radiogroup" aria-label="Page size">
+        {trimSizes.map(({ id, name, note }) => (
+          <label key={id} className="trim-size">
+            <input
+              type="radio"
+              name="trim-size"
+              className="visually-hidden"
+              value={id}
+              checked={id === trimSize}
+              onChange={() => setChosen(id)}
+            />
+            <span className="trim-page" data-trim={id} aria-hidden>
+              <span className="trim-page-picture" />
+              <span className="trim-page-line" />
+              <span className="trim-page-line" />
+            </span>
+            <strong>{name}</strong>
+            <span className="trim-note">{note}</span>
+          </label>
+        ))}
+      </div>
+      {panels.length === 0 && (
+        <p className="export-note">There is nothing in the story yet: write a line or add a picture first.</p>
+      )}
+      {without > 0 && (
+        <p className="export-note">
+          {counted(without, 'panel has', 'panels have')} no picture yet; {without === 1 ? 'its' : 'their'} text is set
+          alone.
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,161 @@
+// Versions and details of one panel: every picture and every text it ever had, side by side, who made them and how.
+import { Heart, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Panel, PictureVariant } from '../../../common/domain/story';
+import { assetUrl } from '../../api/asset-url';
+import {
+  choosePicture,
+  clearOtherPictures,
+  describePicture,
+  removePicture,
+  toggleFavourite,
+} from '../../editor/commands/picture-commands';
+import { chooseText, keepTextAsVariant, removeTextVariant } from '../../editor/commands/text-commands';
+import { panelIndexOf, panelOf } from '../../editor/selectors';
+import { Button, IconButton } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
+import { generationWords, originWords } from './provenance-words';
+import './inspector.css';
+
+export function InspectorDialog({ panelId }: { readonly panelId: string }): ReactNode {
+  const { ui } = useWorkspace();
+  const panel = useEditor((state) => panelOf(state.story, panelId));
+  const number = useEditor((state) => panelIndexOf(state.story, panelId) + 1);
+  if (panel === null) return null;
+  return (
+    <Dialog
+      title={`Panel ${number}`}
+      description="Every version stays until you remove it. Choosing one is a step that you can undo."
+      width="wide"
+      onClose={() => ui.actions.openDialog(null)}
+      testId="inspector"
+    >
+      <div className="inspector">
+        <Pictures panel={panel} />
+        <Texts panel={panel} />
+      </div>
+    </Dialog>
+  );
+}
+
+function Pictures({ panel }: { readonly panel: Panel }): ReactNode {
+  const { editor } = useSession();
+  const removable = panel.pictures.some((picture) => !picture.favourite && picture.id !== panel.chosenPictureId);
+  return (
+    <section aria-labelledby="inspector-pictures">
+      <div className="inspector-head">
+        <h3 id="inspector-pictures">Pictures</h3>
+        {removable && (
+          <Button size="small" tone="quiet" onClick={() => editor.run(clearOtherPictures(panel.id))}>
+            Clear all but favourites
+          </Button>
+        )}
+      </div>
+      {panel.pictures.length === 0 && <p className="inspector-none">No picture yet.</p>}
+      <div className="inspector-pictures">
+        {panel.pictures.map((picture) => (
+          <PictureVersion key={picture.id} panel={panel} picture={picture} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly picture: PictureVariant }): ReactNode {
+  const { editor, storyId } = useSession();
+  const shown = picture.id === panel.chosenPictureId;
+  const target = { panelId: panel.id, pictureId: picture.id };
+  return (
+    <figure className="version" data-shown={shown ? '' : undefined}>
+      <button
+        type="button"
+        className="version-picture"
+        aria-pressed={shown}
+        aria-label={shown ? 'This picture is shown' : 'Show this picture'}
+        onClick={() => editor.run(choosePicture(target))}
+      >
+        <img src={assetUrl(storyId, picture.asset)} alt={picture.alt} />
+      </button>
+      <figcaption>
+        <div className="version-row">
+          <span className="version-origin">{shown ? 'Shown' : originWords(picture.origin)}</span>
+          <IconButton
+            size="small"
+            label={picture.favourite ? 'No longer a favourite' : 'Mark as favourite'}
+            aria-pressed={picture.favourite}
+            onClick={() => editor.run(toggleFavourite(target))}
+          >
+            <Heart size={15} fill={picture.favourite ? 'currentColor' : 'none'} />
+          </IconButton>
+          <IconButton
+            size="small"
+            label="Remove this version"
+            tooltipAlign="end"
+            onClick={() => editor.run(removePicture(target))}
+          >
+            <Trash2 size={15} />
+          </IconButton>
+        </div>
+        <p className="version-details">{generationWords(picture.generation, originWords(picture.origin))}</p>
+        <label className="version-alt">
+          <span>Description for readers who cannot see it</span>
+          <textarea
+            className="text-input"
+            data-own-undo=""
+            rows={2}
+            maxLength={2000}
+            value={picture.alt}
+            onChange={(event) => editor.run(describePicture({ ...target, alt: event.target.value }))}
+          />
+        </label>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Texts({ panel }: { readonly panel: Panel }): ReactNode {
+  const { editor } = useSession();
+  return (
+    <section aria-labelledby="inspector-texts">
+      <div className="inspector-head">
+        <h3 id="inspector-texts">Text</h3>
+        <Button
+          size="small"
+          tone="quiet"
+          disabled={panel.text.trim() === ''}
+          onClick={() => editor.run(keepTextAsVariant(panel.id))}
+        >
+          Keep this text as a version
+        </Button>
+      </div>
+      <div className="text-version" data-shown="">
+        <p dir="auto">{panel.text === '' ? <em>No words yet.</em> : panel.text}</p>
+        <span className="version-details">{generationWords(panel.generation, originWords(panel.origin))}</span>
+      </div>
+      {panel.textVariants.toReversed().map((variant) => (
+        <div key={variant.id} className="text-version" data-testid="text-version">
+          <p dir="auto">{variant.text}</p>
+          <div className="version-row">
+            <span className="version-details">{generationWords(variant.generation, originWords(variant.origin))}</span>
+            <Button
+              size="small"
+              data-testid="choose-text"
+              onClick={() => editor.run(chooseText({ panelId: panel.id, variantId: variant.id }))}
+            >
+              Use this text
+            </Button>
+            <IconButton
+              size="small"
+              label="Remove this version"
+              tooltipAlign="end"
+              onClick={() => editor.run(removeTextVariant({ panelId: panel.id, variantId: variant.id }))}
+            >
+              <Trash2 size={15} />
+            </IconButton>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,148 @@
+// The writer's settings. Every change counts at once; what the model decides by itself says so.
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../common/domain/settings';
+import { useEngine, useSettings } from '../../api/use-studio';
+import { setAuthor } from '../../editor/commands/panel-commands';
+import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
+import { useSession, useWorkspace } from '../workspace/use-workspace';
+import { NumberSetting } from './number-setting';
+import './settings.css';
+
+const themes: readonly { readonly id: Settings['theme']; readonly name: string }[] = [
+  { id: 'system', name: 'Like the system' },
+  { id: 'light', name: 'Light' },
+  { id: 'dark', name: 'Dark' },
+];
+const samplers: readonly { readonly id: Settings['sampler']; readonly name: string }[] = [
+  { id: 'dpm-solver++', name: 'DPM-Solver++ (best in few steps)' },
+  { id: 'ddim', name: 'DDIM' },
+  { id: 'euler', name: 'Euler' },
+  { id: 'pndm', name: 'PNDM' },
+];
+
+export function SettingsDialog(): ReactNode {
+  const { api, ui, report } = useWorkspace();
+  const { editor, readOnly } = useSession();
+  const settings = useSettings();
+  const { bundle } = useEngine();
+  if (settings === null) return null;
+  const change = (part: Partial<Settings>): void => void api.client.settings.set(part).catch(report);
+  return (
+    <Dialog title="Settings" onClose={() => ui.actions.openDialog(null)} testId="settings-dialog">
+      <div className="settings">
+        <fieldset className="settings-group">
+          <legend>Appearance</legend>
+          <div className="segments">
+            {themes.map(({ id, name }) => (
+              <label key={id} className="segment">
+                <input
+                  type="radio"
+                  name="theme"
+                  className="visually-hidden"
+                  checked={settings.theme === id}
+                  onChange={() => change({ theme: id })}
+                />
+                {name}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <label className="field">
+          <span className="field-label">Author</span>
+          <input
+            className="text-input"
+            data-own-undo=""
+            defaultValue={settings.author}
+            maxLength={300}
+            placeholder="The name on the book"
+            data-testid="author"
+            onBlur={(event) => {
+              const author = event.target.value.trim();
+              if (author === settings.author) return;
+              change({ author });
+              if (readOnly === null) editor.run(setAuthor(author));
+            }}
+          />
+          <span className="field-hint">Stands under the title of this story and of new ones.</span>
+        </label>
+        <fieldset className="settings-group">
+          <legend>How the model works</legend>
+          <NumberSetting
+            label="Drawing steps"
+            hint="More steps take longer and draw finer."
+            value={settings.steps}
+            modelValue={bundle?.defaults.steps ?? null}
+            range={{ min: 4, max: 60, step: 1 }}
+            onChange={(steps) => change({ steps })}
+          />
+          <NumberSetting
+            label="How closely pictures follow the text"
+            hint="Low is freer, high is more literal; very high looks harsh."
+            value={settings.guidanceScale}
+            modelValue={bundle?.defaults.guidanceScale ?? null}
+            range={{ min: 1, max: 12, step: 0.5 }}
+            onChange={(guidanceScale) => change({ guidanceScale })}
+          />
+          <NumberSetting
+            label="How daring the words are"
+            hint="Low is predictable, high is surprising."
+            value={settings.temperature}
+            modelValue={bundle?.defaults.temperature ?? null}
+            range={{ min: 0, max: 1.5, step: 0.05 }}
+            onChange={(temperature) => change({ temperature })}
+          />
+          <label className="field">
+            <span className="field-label">Drawing method</span>
+            <select
+              className="text-input"
+              value={settings.sampler}
+              onChange={(event) => {
+                const sampler = samplers.find(({ id }) => id === event.target.value);
+                if (sampler !== undefined) change({ sampler: sampler.id });
+              }}
+            >
+              {samplers.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </fieldset>
+        <EngineDetails />
+      </div>
+    </Dialog>
+  );
+}
+
+function EngineDetails(): ReactNode {
+  const { api, report } = useWorkspace();
+  const { bundle, device, state } = useEngine();
+  return (
+    <section className="settings-group engine-details" aria-label="The model">
+      <h3>The model</h3>
+      <dl>
+        <dt>Model</dt>
+        <dd>{bundle === null ? 'not loaded yet' : bundle.title}</dd>
+        <dt>Runs on</dt>
+        <dd>{device === '' ? 'not known yet' : device}</dd>
+        <dt>Pictures</dt>
+        <dd>{bundle === null ? '–' : `${bundle.pictureSizePx} × ${bundle.pictureSizePx} pixels`}</dd>
+      </dl>
+      {bundle !== null && bundle.description !== '' && <p className="field-hint">{bundle.description}</p>}
+      <div className="settings-buttons">
+        <Button
+          size="small"
+          disabled={state === 'starting'}
+          onClick={() => void api.client.engine.restart().catch(report)}
+        >
+          Restart the engine
+        </Button>
+        <Button size="small" tone="quiet" onClick={() => void api.client.app.openLog().catch(report)}>
+          Open log
+        </Button>
+      </div>
+    </section>
+  );
+}

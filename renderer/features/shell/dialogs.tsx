@@ -1,0 +1,29 @@
+// The dialog that is open, if one is. One at a time.
+import type { ReactNode } from 'react';
+import { ExportDialog } from '../export/export-dialog';
+import { InspectorDialog } from '../inspector/inspector-dialog';
+import { SettingsDialog } from '../settings/settings-dialog';
+import { CompareRecoveryDialog } from '../storyboard/compare-recovery-dialog';
+import { PlacePictureDialog } from '../storyboard/place-picture-dialog';
+import { useInterface } from '../workspace/use-workspace';
+import { UnsavedDialog } from './unsaved-dialog';
+
+export function Dialogs(): ReactNode {
+  const dialog = useInterface((state) => state.dialog);
+  switch (dialog?.kind) {
+    case undefined:
+      return null;
+    case 'settings':
+      return <SettingsDialog />;
+    case 'export':
+      return <ExportDialog />;
+    case 'inspector':
+      return <InspectorDialog panelId={dialog.panelId} />;
+    case 'compare-recovery':
+      return <CompareRecoveryDialog />;
+    case 'place-picture':
+      return <PlacePictureDialog files={dialog.files} />;
+    case 'unsaved':
+      return <UnsavedDialog />;
+  }
+}

@@ -1,0 +1,32 @@
+// The engine in three words: is it awake, and on what does it run. Details are in the settings.
+import type { ReactNode } from 'react';
+import type { EngineStatus } from '../../../common/ipc/contract';
+import { useEngine } from '../../api/use-studio';
+import { Button } from '../../ui/button';
+import { useWorkspace } from '../workspace/use-workspace';
+
+const words: Record<EngineStatus['state'], string> = {
+  starting: 'Model waking up',
+  ready: 'Model ready',
+  restarting: 'Model restarting',
+  failed: 'Model not running',
+};
+
+export function EngineChip(): ReactNode {
+  const { state, device } = useEngine();
+  const { ui } = useWorkspace();
+  return (
+    <Button
+      tone="quiet"
+      size="small"
+      className="engine-chip"
+      data-testid="engine-status"
+      data-state={state}
+      title={device === '' ? words[state] : `${words[state]}, on ${device}`}
+      onClick={() => ui.actions.openDialog({ kind: 'settings' })}
+    >
+      <span className="engine-dot" aria-hidden />
+      <span className="engine-words">{words[state]}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,38 @@
+// The last net: when the page itself breaks, the writer still gets a copy of the story and the log.
+import { Component, type ReactNode } from 'react';
+import { Button } from '../../ui/button';
+import type { Workspace } from '../workspace/workspace';
+
+interface ErrorBoundaryProps {
+  readonly workspace: Workspace;
+  readonly children: ReactNode;
+}
+
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.broken) return this.props.children;
+    const { workspace } = this.props;
+    const { session } = workspace.store.getState();
+    return (
+      <main className="opening" role="alert" data-testid="error-screen">
+        <h1>Something in the window broke</h1>
+        <p>Your story is still here. Save a copy to be sure, then load the window again.</p>
+        <div className="opening-actions">
+          <Button tone="primary" onClick={() => window.location.reload()}>
+            Load again
+          </Button>
+          {session !== null && <Button onClick={() => void workspace.saveCopy(session)}>Save a copy</Button>}
+          <Button tone="quiet" onClick={() => void workspace.api.client.app.openLog().catch(workspace.report)}>
+            Open log
+          </Button>
+        </div>
+      </main>
+    );
+  }
+}

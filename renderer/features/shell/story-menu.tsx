@@ -1,0 +1,66 @@
+// The story switcher: the stories of this computer, a new one, or one from a folder.
+import { Book, BookOpen, ChevronDown, FolderOpen, Plus, Save } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { excerptOf } from '../../editor/selectors';
+import { Button } from '../../ui/button';
+import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu';
+import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
+
+interface ListedStory {
+  readonly id: string;
+  readonly title: string;
+  readonly folderName: string;
+}
+const MAX_LISTED = 12;
+
+export function StoryMenu(): ReactNode {
+  const workspace = useWorkspace();
+  const session = useSession();
+  const title = useEditor((state) => state.story.title);
+  const [stories, setStories] = useState<readonly ListedStory[]>([]);
+  const load = (): void => {
+    workspace.api.client.story.list().then(setStories, workspace.report);
+  };
+  const trigger = (
+    <Button
+      tone="quiet"
+      className="story-menu"
+      data-testid="story-menu"
+      aria-label={`Story: ${title || 'Untitled story'}`}
+    >
+      <BookOpen size={18} aria-hidden />
+      <span className="story-menu-title">{title || 'Untitled story'}</span>
+      <ChevronDown size={14} aria-hidden />
+    </Button>
+  );
+  return (
+    <Menu trigger={trigger} onOpen={load}>
+      <MenuItem
+        icon={<Plus size={16} />}
+        label="New story"
+        onSelect={() => void workspace.createStory('Untitled story')}
+      />
+      <MenuItem
+        icon={<FolderOpen size={16} />}
+        label="Open a story folder…"
+        onSelect={() => void workspace.openFolder()}
+      />
+      <MenuItem icon={<Save size={16} />} label="Save a copy…" onSelect={() => void workspace.saveCopy(session)} />
+      {stories.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuGroup label="Stories">
+            {stories.slice(0, MAX_LISTED).map((story) => (
+              <MenuItem
+                key={story.id}
+                icon={story.id === session.storyId ? <BookOpen size={16} /> : <Book size={16} />}
+                label={excerptOf(story.title, 60) || story.folderName}
+                onSelect={() => void workspace.openStory(story.id)}
+              />
+            ))}
+          </MenuGroup>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,58 @@
+// The bar above the page: which story, undo and redo with what they would do, the engine, the queue, saving, and the book.
+import { FileDown, Redo2, Settings, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { redoLabelOf, undoLabelOf } from '../../editor/selectors';
+import { Button, IconButton } from '../../ui/button';
+import { QueuePopover } from '../queue/queue-popover';
+import { useEditor, useWorkspace } from '../workspace/use-workspace';
+import { EngineChip } from './engine-chip';
+import { SaveStatus } from './save-status';
+import { StoryMenu } from './story-menu';
+import { useTravel } from './use-travel';
+import './shell.css';
+
+export function Toolbar(): ReactNode {
+  const { ui } = useWorkspace();
+  const { undo, redo } = useTravel();
+  const undoLabel = useEditor(undoLabelOf);
+  const redoLabel = useEditor(redoLabelOf);
+  return (
+    <header className="toolbar" role="toolbar" aria-label="Story">
+      <StoryMenu />
+      <IconButton
+        label={undoLabel === null ? 'Nothing to undo' : `Undo ${undoLabel}`}
+        tooltipSide="below"
+        disabled={undoLabel === null}
+        data-testid="undo"
+        onClick={undo}
+      >
+        <Undo2 size={18} />
+      </IconButton>
+      <IconButton
+        label={redoLabel === null ? 'Nothing to redo' : `Redo ${redoLabel}`}
+        tooltipSide="below"
+        disabled={redoLabel === null}
+        data-testid="redo"
+        onClick={redo}
+      >
+        <Redo2 size={18} />
+      </IconButton>
+      <span className="toolbar-gap" />
+      <SaveStatus />
+      <EngineChip />
+      <QueuePopover />
+      <IconButton
+        label="Settings"
+        tooltipSide="below"
+        data-testid="settings"
+        onClick={() => ui.actions.openDialog({ kind: 'settings' })}
+      >
+        <Settings size={18} />
+      </IconButton>
+      <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
+        <FileDown size={16} aria-hidden />
+        <span className="toolbar-words">Export PDF</span>
+      </Button>
+    </header>
+  );
+}

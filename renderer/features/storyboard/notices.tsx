@@ -1,0 +1,51 @@
+// What a writer should know about a result: words that this model cannot draw, or that an early part of the story was out of
+// its sight. Quiet, and gone when closed.
+import { Info, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { GenerationNotice } from '../../../common/domain/job';
+import type { BundleSummary } from '../../../common/domain/bundle';
+import { useEngine } from '../../api/use-studio';
+import { IconButton } from '../../ui/button';
+import { useInterface, useWorkspace } from '../workspace/use-workspace';
+
+const MAX_KNOWN_WORDS = 8;
+
+/** The notice as one or two sentences. */
+export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | null): string {
+  switch (notice.kind) {
+    case 'unknown-words': {
+      const known =
+        bundle === null ? [] : [...bundle.knows.characters, ...bundle.knows.props].slice(0, MAX_KNOWN_WORDS);
+      const instead = known.length === 0 ? '' : ` It drew what it knows: ${known.join(', ')}…`;
+      return `The small built-in model cannot draw: ${notice.words.join(', ')}.${instead}`;
+    }
+    case 'context-cut':
+      return notice.panelsCut > 0
+        ? `The story is longer than the model can read at once: the first ${notice.panelsCut === 1 ? 'panel was' : `${notice.panelsCut} panels were`} out of its sight.`
+        : 'The text is longer than the model can read at once: it read the end of it.';
+    case 'empty-prompt':
+      return 'There were no words to start from, so the model began freely.';
+  }
+}
+
+const none: readonly GenerationNotice[] = [];
+
+export function PanelNotices({ panelId }: { readonly panelId: string }): ReactNode {
+  const notices = useInterface((state) => state.notices.get(panelId) ?? none);
+  const { bundle } = useEngine();
+  const { ui } = useWorkspace();
+  if (notices.length === 0) return null;
+  return (
+    <div className="panel-notices" role="status" data-testid="notices">
+      <Info size={16} aria-hidden />
+      <div>
+        {notices.map((notice) => (
+          <p key={notice.kind}>{noticeWords(notice, bundle)}</p>
+        ))}
+      </div>
+      <IconButton size="small" label="Dismiss" tooltipAlign="end" onClick={() => ui.actions.setNotices(panelId, [])}>
+        <X size={14} />
+      </IconButton>
+    </div>
+  );
+}

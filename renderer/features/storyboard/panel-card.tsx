@@ -1,0 +1,83 @@
+// One panel of the board: picture and words side by side like a spread, its handle in the margin and its page number below.
+import { GripVertical } from 'lucide-react';
+import { memo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { Panel } from '../../../common/domain/story';
+import { isEmptyPanel } from '../../editor/selectors';
+import { IconButton } from '../../ui/button';
+import { isActive, type Run } from '../workspace/run';
+import { usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
+import { PanelNotices } from './notices';
+import { movePanelBy } from './panel-actions';
+import { PanelControls } from './panel-controls';
+import { PanelPicture } from './panel-picture';
+import { PanelText } from './panel-text';
+import { RunEnd, RunProgress } from './run-status';
+import { usePanelDrag } from './use-panel-drag';
+
+interface PanelCardProps {
+  readonly panel: Panel;
+  readonly number: number;
+  readonly count: number;
+}
+
+const stateOf = (panel: Panel, run: Run | null): string => {
+  if (run !== null) return run.phase;
+  return isEmptyPanel(panel) ? 'empty' : 'idle';
+};
+
+export const PanelCard = memo(function PanelCard({ panel, number, count }: PanelCardProps): ReactNode {
+  const workspace = useWorkspace();
+  const session = useSession();
+  const run = usePanelRun(panel.id);
+  const card = useRef<HTMLElement>(null);
+  const handle = useRef<HTMLButtonElement>(null);
+  const canEdit = session.readOnly === null;
+  const busy = run !== null && isActive(run);
+  usePanelDrag(session, panel.id, card, handle, canEdit);
+
+  const moveByKey = (event: KeyboardEvent): void => {
+    const onHandle = event.target === handle.current;
+    if (!canEdit || (!event.altKey && !onHandle)) return;
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    movePanelBy(workspace, session, panel.id, event.key === 'ArrowUp' ? -1 : 1);
+  };
+
+  return (
+    <article
+      ref={card}
+      className="panel"
+      data-testid="panel"
+      data-panel-id={panel.id}
+      data-state={stateOf(panel, run)}
+      aria-label={`Panel ${number} of ${count}`}
+      onKeyDown={moveByKey}
+    >
+      {canEdit && (
+        <IconButton
+          ref={handle}
+          className="panel-handle"
+          size="small"
+          label="Drag to move, or press the up and down keys"
+          tooltipSide="right"
+          data-testid="drag-handle"
+        >
+          <GripVertical size={16} />
+        </IconButton>
+      )}
+      <div className="panel-spread">
+        <PanelPicture panel={panel} run={run} canEdit={canEdit} />
+        <div className="panel-words">
+          <PanelText panel={panel} number={number} run={run} canEdit={canEdit} />
+          {busy && run.mode === 'text' && <RunProgress run={run} />}
+          {run !== null && !busy && <RunEnd run={run} />}
+          <PanelNotices panelId={panel.id} />
+          {canEdit && <PanelControls panel={panel} busy={busy} />}
+        </div>
+      </div>
+      <div className="panel-number" aria-hidden>
+        {number}
+      </div>
+    </article>
+  );
+});

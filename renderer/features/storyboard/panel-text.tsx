@@ -1,0 +1,48 @@
+// The words of a panel: a text field that grows with them, and the model's words while they stream in, marked as a suggestion.
+import type { ReactNode } from 'react';
+import type { Panel } from '../../../common/domain/story';
+import { setText } from '../../editor/commands/text-commands';
+import type { Run } from '../workspace/run';
+import { useSession } from '../workspace/use-workspace';
+
+interface PanelTextProps {
+  readonly panel: Panel;
+  readonly number: number;
+  readonly run: Run | null;
+  readonly canEdit: boolean;
+}
+
+export function PanelText({ panel, number, run, canEdit }: PanelTextProps): ReactNode {
+  const { editor } = useSession();
+  const suggestion = run !== null && run.mode !== 'picture' && run.phase !== 'failed' ? run : null;
+  return (
+    <>
+      <textarea
+        className="story-text"
+        data-testid="panel-text"
+        data-replaced={suggestion?.text != null ? '' : undefined}
+        aria-label={`Text of panel ${number}`}
+        placeholder={suggestion === null ? 'Write here…' : ''}
+        value={panel.text}
+        readOnly={!canEdit}
+        dir="auto"
+        spellCheck
+        rows={1}
+        onChange={(event) => editor.run(setText({ panelId: panel.id, text: event.target.value }))}
+        onFocus={() => editor.setActivePanel(panel.id)}
+        onBlur={() => editor.endBurst()}
+      />
+      {suggestion !== null && <Suggestion text={suggestion.text} />}
+    </>
+  );
+}
+
+/** Words that the model is writing; not part of the story until accepted. */
+export function Suggestion({ text }: { readonly text: string | null }): ReactNode {
+  return (
+    <p className="story-text suggestion" dir="auto" data-testid="suggestion" aria-live="off">
+      {text ?? ''}
+      <span className="suggestion-caret" aria-hidden />
+    </p>
+  );
+}

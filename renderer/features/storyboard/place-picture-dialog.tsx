@@ -1,0 +1,84 @@
+// Asks where a pasted or chosen picture should go: the same three places that dragging shows.
+import { BookImage, Eye, ImagePlus } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { Dialog } from '../../ui/dialog';
+import { panelIndexOf } from '../../editor/selectors';
+import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
+import { importPictures, type PictureDestination } from './picture-import';
+
+/** An address for a file in memory, given back when the view goes. */
+function useFileUrl(file: File | undefined): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (file === undefined) return;
+    const made = URL.createObjectURL(file);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [file]);
+  return url;
+}
+
+export function PlacePictureDialog({ files }: { readonly files: readonly File[] }): ReactNode {
+  const workspace = useWorkspace();
+  const session = useSession();
+  const activeId = useEditor((state) => state.session.activePanelId);
+  const story = useEditor((state) => state.story);
+  const panel = story.panels.find((candidate) => candidate.id === activeId) ?? story.panels.at(-1);
+  const url = useFileUrl(files[0]);
+  const close = (): void => workspace.ui.actions.openDialog(null);
+  const choose = (destination: PictureDestination): void => {
+    close();
+    void importPictures(workspace, session, files, destination);
+  };
+  return (
+    <Dialog
+      title={files.length === 1 ? 'Where should the picture go?' : 'Where should the pictures go?'}
+      onClose={close}
+      testId="place-picture"
+    >
+      <div className="place-picture">
+        {url !== null && <img className="place-picture-preview" src={url} alt="The picture to be added" />}
+        <div className="place-picture-choices">
+          {panel !== undefined && (
+            <button
+              type="button"
+              className="choice"
+              data-testid="place-into"
+              onClick={() => choose({ kind: 'into', panelId: panel.id })}
+            >
+              <ImagePlus size={20} aria-hidden />
+              <span>
+                <strong>Into panel {panelIndexOf(story, panel.id) + 1}</strong>
+                An earlier picture stays as a version.
+              </span>
+            </button>
+          )}
+          <button
+            type="button"
+            className="choice"
+            data-testid="place-new"
+            onClick={() => choose({ kind: 'new', place: { after: panel?.id ?? null } })}
+          >
+            <BookImage size={20} aria-hidden />
+            <span>
+              <strong>A new panel</strong>
+              The model can write about it.
+            </span>
+          </button>
+          <button
+            type="button"
+            className="choice"
+            data-testid="place-reference"
+            onClick={() => choose({ kind: 'reference' })}
+          >
+            <Eye size={20} aria-hidden />
+            <span>
+              <strong>A reference for the next pictures</strong>
+              The model looks at it; it is not shown in the story.
+            </span>
+          </button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

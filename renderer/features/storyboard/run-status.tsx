@@ -1,0 +1,67 @@
+// How far a run is, in words and as a bar; and what a failed or stopped one offers.
+import { RotateCcw, Square, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { writerWordsFrom } from '../../api/writer-words';
+import { Button, IconButton } from '../../ui/button';
+import { Progress } from '../../ui/progress';
+import { hasWordsToKeep, type Run } from '../workspace/run';
+import { useWorkspace } from '../workspace/use-workspace';
+import { runEtaWords, runFraction, runWords } from './run-words';
+
+interface RunProgressProps {
+  readonly run: Run;
+}
+
+/** Progress and Stop of a run that is under way. */
+export function RunProgress({ run }: RunProgressProps): ReactNode {
+  const { runs } = useWorkspace();
+  const stopping = run.phase === 'stopping';
+  return (
+    <div className="run-progress" data-testid="run-progress">
+      <div className="run-progress-words">
+        <span className="run-stage">{runWords(run)}</span>
+        <span className="run-eta">{runEtaWords(run)}</span>
+        <Button size="small" tone="quiet" disabled={stopping} onClick={() => runs.stop(run.key)} data-testid="stop-run">
+          <Square size={12} fill="currentColor" aria-hidden />
+          {stopping ? 'Stopping…' : 'Stop'}
+        </Button>
+      </div>
+      <Progress label={runWords(run)} fraction={runFraction(run)} />
+    </div>
+  );
+}
+
+/** The reason of a failed run and the way on; the words of a stopped one, if the writer wants them. */
+export function RunEnd({ run }: RunProgressProps): ReactNode {
+  const { runs } = useWorkspace();
+  if (run.phase === 'failed') {
+    const words = writerWordsFrom(run.failure ?? { code: 'internal', message: '' });
+    return (
+      <div className="run-end" data-tone="danger" role="alert" data-testid="run-failure">
+        <TriangleAlert size={18} aria-hidden />
+        <div className="run-end-words">
+          <strong>{words.title}</strong> {words.advice}
+        </div>
+        <Button size="small" onClick={() => runs.tryAgain(run.key)} data-testid="try-again">
+          <RotateCcw size={14} aria-hidden />
+          Try again
+        </Button>
+        <IconButton size="small" label="Dismiss" onClick={() => runs.dismiss(run.key)}>
+          <X size={14} />
+        </IconButton>
+      </div>
+    );
+  }
+  if (run.phase !== 'stopped' || !hasWordsToKeep(run)) return null;
+  return (
+    <div className="run-end" data-testid="run-stopped">
+      <div className="run-end-words">Stopped. Keep the words so far?</div>
+      <Button size="small" tone="primary" onClick={() => runs.keepWords(run.key)} data-testid="keep-words">
+        Keep
+      </Button>
+      <Button size="small" tone="quiet" onClick={() => runs.dismiss(run.key)}>
+        Discard
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+// What the window shows besides the story: the open dialog, toasts, the sentence for screen readers, notices of the last
+// generations. Session only, never saved, never undone.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { GenerationNotice } from '../../../common/domain/job';
+
+export type OpenDialog =
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'inspector'; readonly panelId: string }
+  | { readonly kind: 'compare-recovery' }
+  | { readonly kind: 'place-picture'; readonly files: readonly File[] }
+  | { readonly kind: 'unsaved' };
+
+export interface ToastItem {
+  readonly id: number;
+  readonly tone: 'info' | 'success' | 'problem';
+  readonly text: string;
+  readonly action: { readonly label: string; readonly perform: () => void } | null;
+}
+
+export interface InterfaceState {
+  readonly dialog: OpenDialog | null;
+  readonly toasts: readonly ToastItem[];
+  readonly announcement: string;
+  readonly notices: ReadonlyMap<string, readonly GenerationNotice[]>; // by panel id
+}
+
+export interface InterfaceActions {
+  readonly openDialog: (dialog: OpenDialog | null) => void;
+  readonly notify: (toast: { tone: ToastItem['tone']; text: string; action?: ToastItem['action'] }) => void;
+  readonly dismissToast: (id: number) => void;
+  /** Says a sentence to screen readers. */
+  readonly announce: (sentence: string) => void;
+  readonly setNotices: (panelId: string, notices: readonly GenerationNotice[]) => void;
+}
+
+export type Interface = StoreApi<InterfaceState> & { readonly actions: InterfaceActions };
+
+const MAX_TOASTS = 4;
+const TOAST_MS = 7000;
+
+/** `schedule` calls back after a while; problems stay until the writer closes them. */
+export function createInterface(schedule: (ms: number, callback: () => void) => void): Interface {
+  let nextToastId = 1;
+  const store = createStore<InterfaceState>(() => ({ dialog: null, toasts: [], announcement: '', notices: new Map() }));
+  const dismissToast = (id: number): void => {
+    store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+  };
+  return Object.assign(store, {
+    actions: {
+      openDialog: (dialog) => store.setState({ dialog }),
+      notify: ({ tone, text, action = null }) => {
+        const id = nextToastId++;
+        store.setState(({ toasts }) => ({ toasts: [...toasts, { id, tone, text, action }].slice(-MAX_TOASTS) }));
+        if (tone !== 'problem') schedule(TOAST_MS, () => dismissToast(id));
+      },
+      dismissToast,
+      // A sentence said twice must still be heard: a trailing no-break space makes it a new one.
+      announce: (sentence) =>
+        store.setState(({ announcement }) => ({
+          announcement: announcement === sentence ? `${sentence}\u00a0` : sentence,
+        })),
+      setNotices: (panelId, notices) =>
+        store.setState((state) => {
+          const next = new Map(state.notices);
+          if (notices.length === 0) next.delete(panelId);
+          else next.set(panelId, notices);
+          return { notices: next };
+        }),
+    } satisfies InterfaceActions,
+  });
+}

@@ -1,0 +1,59 @@
+// A run: one thing asked of the model, from the click to the accepted (or declined) result. The job is main's view of the same;
+// a run also knows the words and the preview that have come so far, and where the result goes.
+import type { Failure, GenerationMode, GenerationOptions, Job } from '../../../common/domain/job';
+import type { Settings } from '../../../common/domain/settings';
+import type { GenerationTarget } from '../../editor/commands/generation-commands';
+
+export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'failed';
+
+/** What is asked: enough to ask for it again. */
+export interface RunSpec {
+  readonly storyId: string;
+  readonly panelId: string;
+  readonly target: GenerationTarget;
+  readonly mode: GenerationMode;
+  readonly givenText: string; // what the model continues or draws
+  readonly baseText: string; // the panel's text when the work began
+  readonly image: string | null; // content hash of a picture that the words shall tell of
+  readonly thenContinue: boolean; // whether the model goes on with the next panel afterwards
+}
+
+export interface Run extends RunSpec {
+  readonly key: number;
+  readonly jobId: string | null; // null until main has taken it
+  readonly phase: RunPhase;
+  readonly text: string | null; // the model's words so far
+  readonly previewUrl: string | null;
+  readonly job: Job | null;
+  readonly failure: Failure | null;
+}
+
+export const isActive = (run: Run): boolean => run.phase !== 'stopped' && run.phase !== 'failed';
+
+export const newRun = (key: number, spec: RunSpec): Run => ({
+  ...spec,
+  key,
+  jobId: null,
+  phase: 'starting',
+  text: null,
+  previewUrl: null,
+  job: null,
+  failure: null,
+});
+
+/** Whether a stopped run left words that the writer may want to keep. */
+export const hasWordsToKeep = (run: Run): boolean =>
+  run.mode !== 'picture' && run.text !== null && run.text.trim() !== '' && run.text.trim() !== run.givenText.trim();
+
+/** The options of a generation from the writer's settings; what is null there is the bundle's choice. */
+export function optionsFrom(settings: Settings | null, seed: number): GenerationOptions {
+  if (settings === null) return { seed };
+  const { sampler, steps, guidanceScale, temperature } = settings;
+  return {
+    seed,
+    sampler,
+    ...(steps === null ? {} : { steps }),
+    ...(guidanceScale === null ? {} : { guidanceScale }),
+    ...(temperature === null ? {} : { temperature }),
+  };
+}

@@ -1,0 +1,111 @@
+// The composition of the page: open stories, the running work and the interface state, over one api. Features get it through
+// use-workspace; it holds no view.
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../../common/domain/job';
+import type { OpenedStory } from '../../../common/ipc/contract';
+import type { StudioApi } from '../../api/studio-api';
+import { failureFrom, oneLineFrom } from '../../api/writer-words';
+import { createInterface, type Interface } from './interface-store';
+import { createRuns, type Runs } from './runs';
+import { createStorySession, type SessionPorts, type StorySession } from './story-session';
+
+export interface WorkspaceState {
+  readonly session: StorySession | null;
+  readonly opening: boolean;
+  readonly failure: Failure | null; // why no story could be opened
+}
+
+export interface Workspace {
+  readonly api: StudioApi;
+  readonly ui: Interface;
+  readonly runs: Runs;
+  readonly store: StoreApi<WorkspaceState>;
+  readonly newId: () => string;
+  readonly openLast: () => Promise<void>;
+  readonly openStory: (storyId: string) => Promise<void>;
+  readonly createStory: (title: string) => Promise<void>;
+  readonly openFolder: () => Promise<void>;
+  readonly openLastGoodCopy: (storyId: string) => Promise<void>;
+  /** Saves every open story; true when all of them are on disk and checked. */
+  readonly flushAll: () => Promise<boolean>;
+  readonly saveCopy: (session: StorySession) => Promise<void>;
+  /** Shows what went wrong in a writer's words. */
+  readonly report: (thrown: unknown) => void;
+}
+
+export interface WorkspacePorts extends SessionPorts {
+  readonly newSeed: () => number;
+}
+
+export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspace {
+  const sessions = new Map<string, StorySession>();
+  const store = createStore<WorkspaceState>(() => ({ session: null, opening: true, failure: null }));
+  const ui = createInterface(ports.schedule);
+  const runs = createRuns({
+    api,
+    ui: ui.actions,
+    sessionOf: (storyId) => sessions.get(storyId) ?? null,
+    newSeed: ports.newSeed,
+    newId: ports.newId,
+  });
+  const report = (thrown: unknown): void => {
+    const failure = failureFrom(thrown);
+    if (failure.code !== 'cancelled') ui.actions.notify({ tone: 'problem', text: oneLineFrom(failure) });
+  };
+
+  const show = (session: StorySession): void => store.setState({ session, opening: false, failure: null });
+
+  /** Opens through main and shows the result; a story that is open already keeps its editor and its history. */
+  const openWith = async (request: () => Promise<OpenedStory | null>, fresh: boolean): Promise<void> => {
+    store.setState({ opening: true });
+    try {
+      await store.getState().session?.autosave.flush();
+      const opened = await request();
+      if (opened === null) {
+        store.setState({ opening: false });
+        return;
+      }
+      const known = sessions.get(opened.story.id);
+      if (known !== undefined && !fresh) {
+        show(known);
+        return;
+      }
+      const session = createStorySession(api.client, opened, ports);
+      sessions.set(session.storyId, session);
+      show(session);
+      runs.adopt(session, await api.client.job.list());
+    } catch (thrown) {
+      if (store.getState().session === null) store.setState({ opening: false, failure: failureFrom(thrown) });
+      else {
+        store.setState({ opening: false });
+        report(thrown);
+      }
+    }
+  };
+
+  return {
+    api,
+    ui,
+    runs,
+    store,
+    newId: ports.newId,
+    report,
+    openLast: () => openWith(() => api.client.story.openLast(), false),
+    openStory: (storyId) => openWith(() => api.client.story.open({ storyId }), false),
+    createStory: (title) => openWith(() => api.client.story.create({ title }), false),
+    openFolder: () => openWith(() => api.client.story.openFolder(), false),
+    openLastGoodCopy: (storyId) => openWith(() => api.client.story.openLastGoodCopy({ storyId }), true),
+    flushAll: async () => {
+      const saved = await Promise.all([...sessions.values()].map((session) => session.autosave.flush()));
+      return saved.every(Boolean);
+    },
+    saveCopy: async (session) => {
+      try {
+        const copy = await api.client.story.saveCopy({ story: session.storyNow() });
+        if (copy !== null) ui.actions.notify({ tone: 'success', text: `Saved a copy: ${copy.folderName}` });
+      } catch (thrown) {
+        report(thrown);
+      }
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// A modal dialog with a title, a body that scrolls and a foot of actions. Focus trap, Escape and labelling come from Base UI.
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from './button';
+
+interface DialogProps {
+  readonly title: string;
+  readonly description?: string;
+  readonly onClose: () => void;
+  readonly width?: 'normal' | 'wide';
+  readonly foot?: ReactNode;
+  readonly children: ReactNode;
+  readonly testId?: string;
+}
+
+export function Dialog({
+  title,
+  description,
+  onClose,
+  width = 'normal',
+  foot,
+  children,
+  testId,
+}: DialogProps): ReactNode {
+  return (
+    <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className="backdrop" />
+        <BaseDialog.Popup className="dialog" data-width={width} data-testid={testId}>
+          <div className="dialog-head">
+            <div>
+              <BaseDialog.Title className="dialog-title">{title}</BaseDialog.Title>
+              {description !== undefined && (
+                <BaseDialog.Description className="dialog-description">{description}</BaseDialog.Description>
+              )}
+            </div>
+            <BaseDialog.Close render={<IconButton label="Close" tooltipSide="below" tooltipAlign="end" />}>
+              <X size={18} />
+            </BaseDialog.Close>
+          </div>
+          <div className="dialog-body">{children}</div>
+          {foot !== undefined && <div className="dialog-foot">{foot}</div>}
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,98 @@
+// Mounts the real app over the in-memory studio. The address chooses the scene:
+// ?story=empty|sample|long&engine=starting|restarting|failed&fail=1&savefail=1&readonly=1&recovered=1&theme=dark&slow=1&notices=1
+import { emptyPanel, emptyStory, type Story } from '../../../common/domain/story';
+import { createFakeStudio } from '../fake-studio';
+import { paintScene } from './paint-scene';
+import { followPictures } from './preview-asset-url';
+
+const query = new URLSearchParams(location.search);
+const has = (name: string): boolean => query.has(name);
+
+const texts = [
+  'One night, Pip the fox found a lantern by the sea. It was still warm, as if someone had just put it down.',
+  'He held it high over the dark water. “Hello?” he called, and the waves said nothing at all.',
+  'But far out, behind the rain, a second light answered: once, twice, three times.',
+  'So Pip sat down on the sand to wait. Whoever was coming would need a light to land by.',
+];
+const blank = emptyStory({
+  id: 'sample',
+  panelId: 'p1',
+  title: has('story') && query.get('story') === 'empty' ? '' : 'The Lantern by the Sea',
+  now: '2026-01-01T00:00:00.000Z',
+});
+
+const count = query.get('story') === 'long' ? 500 : query.get('story') === 'empty' ? 0 : 4;
+const painter = createFakeStudio({ story: blank, paint: paintScene, stepMs: 1 });
+const assets = [];
+for (let n = 0; n < Math.min(count, 4); n++) {
+  const bytes = await paintScene(texts[n] ?? '', n + 3, 1);
+  assets.push(await painter.addPicture(bytes));
+}
+const withPanels = (): Story => ({
+  ...blank,
+  author: 'Ada Reed',
+  panels: Array.from({ length: count }, (_, n) => {
+    const asset = assets[n % 4]!;
+    const picture = (id: string, a = asset) =>
+      ({ id, asset: a, origin: 'model', alt: '', favourite: false, generation: null }) as const;
+    const pictures =
+      n === 1 ? [picture(`x${n}a`, assets[0]!), picture(`x${n}b`, assets[3]!), picture(`x${n}`)] : [picture(`x${n}`)];
+    return {
+      ...emptyPanel(`p${n + 1}`),
+      text: texts[n % 4] ?? '',
+      pictures: has('nopictures') ? [] : pictures,
+      chosenPictureId: has('nopictures') ? null : `x${n}`,
+      textVariants:
+        n === 1 ? [{ id: 'tv', text: 'He swung it once over the waves.', origin: 'model', generation: null }] : [],
+    };
+  }),
+});
+const story = count === 0 ? blank : withPanels();
+const failure = { code: 'device-lost', message: 'engine exited with code 9' };
+const fake = createFakeStudio({
+  story,
+  paint: paintScene,
+  stepMs: has('slow') ? 400 : 40,
+  settings: { theme: query.get('theme') === 'dark' ? 'dark' : 'light' },
+  ...(has('engine')
+    ? {
+        engine: {
+          state: query.get('engine') as 'starting',
+          restarts: 3,
+          ...(query.get('engine') === 'starting' ? { bundle: null, device: '' } : {}),
+        },
+      }
+    : {}),
+  ...(has('fail') ? { generationFailure: failure } : {}),
+  ...(has('savefail')
+    ? { saveFailure: { code: 'disk-full', message: 'ENOSPC', hint: '12 MB are missing on the disk.' } }
+    : {}),
+  ...(has('notices')
+    ? {
+        notices: [
+          { kind: 'unknown-words', words: ['spaceship', 'dragon'] },
+          { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900 },
+        ] as const,
+      }
+    : {}),
+  opened: {
+    ...(has('readonly')
+      ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true } }
+      : {}),
+    ...(has('recovered')
+      ? {
+          recovered: {
+            story: {
+              ...story,
+              panels: story.panels.with(0, { ...story.panels[0]!, text: `${story.panels[0]!.text} Nobody had.` }),
+            },
+            at: '2026-01-01T14:02:00.000Z',
+          },
+        }
+      : {}),
+  },
+});
+for (const [key, bytes] of painter.pictures) fake.pictures.set(key, bytes);
+followPictures(fake.pictures);
+Object.assign(window, { studio: fake.client, fake });
+await import('../../../renderer/main');
