@@ -4,7 +4,7 @@
  */
 export * as ops from './operators';
 export { constant, graphFrom, initializer, input, isExternal, type Graph } from './graph';
-export { assumeShape, isSameValue, labelled, type Node, type Value } from './value';
+export { assumeShape, isSameValue, labelled, type Node, type NodeOf, type Value } from './value';
 export { graphText } from './graph-text';
 export { numbersFrom, tensorDataFrom } from './elements';
 export {

@@ -4,7 +4,7 @@
  */
 import { inferTypes } from './inference';
 import type { AttributesOf, OperatorName } from './operator-table';
-import { valueFrom, type Node, type Value } from './value';
+import { valueFrom, type Node, type NodeOf, type Value } from './value';
 
 /**
  * Applies an operator and returns its outputs.
@@ -16,8 +16,10 @@ export function applyOperator<Op extends OperatorName>(
   attributes: AttributesOf<Op>,
 ): readonly Value[] {
   const outputs = inferTypes(op, inputs, attributes);
-  const node: Node<Op> = { kind: 'node', op, inputs: withoutTrailingGaps(inputs), attributes, outputs };
-  return outputs.map((type, index) => valueFrom(type, node as unknown as Node, index, op));
+  const node: NodeOf<Op> = { kind: 'node', op, inputs: withoutTrailingGaps(inputs), attributes, outputs };
+  // The one place where a node of some operator becomes one of any: the checker cannot follow a generic into a union.
+  const producer = node as unknown as Node;
+  return outputs.map((type, index) => valueFrom(type, producer, index, op));
 }
 
 /** Like `applyOperator`, for an operator with one output. */

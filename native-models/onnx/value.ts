@@ -32,8 +32,8 @@ export interface Constant {
   readonly content: TensorData;
 }
 
-/** One application of an operator. A missing optional input is undefined. */
-export interface Node<Op extends OperatorName = OperatorName> {
+/** One application of one operator. A missing optional input is undefined. */
+export interface NodeOf<Op extends OperatorName> {
   readonly kind: 'node';
   readonly op: Op;
   readonly inputs: readonly (Value | undefined)[];
@@ -41,6 +41,9 @@ export interface Node<Op extends OperatorName = OperatorName> {
   /** The types that inference gave to the outputs, in order. */
   readonly outputs: readonly TensorType[];
 }
+
+/** A node of any operator; comparing `op` tells which attributes it has. */
+export type Node = { readonly [Op in OperatorName]: NodeOf<Op> }[OperatorName];
 
 export type Producer = Node | GraphInput | Initializer | Constant;
 

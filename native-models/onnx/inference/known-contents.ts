@@ -5,7 +5,7 @@
 import { at } from '../../../common/base/at';
 import { numbersFrom } from '../elements';
 import type { Dim } from '../types';
-import type { Node, Value } from '../value';
+import type { Node, NodeOf, Value } from '../value';
 import { addDims, divideDims, multiplyDims, subtractDims } from './dims';
 
 /** The elements of an integer scalar or vector, or undefined. A fed input stands for itself by name. */
@@ -41,7 +41,7 @@ function contentsOfNode(node: Node): readonly Dim[] | undefined {
   if (first === undefined) return undefined;
   switch (node.op) {
     case 'Shape':
-      return sliceOfShape(first, node as Node<'Shape'>);
+      return sliceOfShape(first, node);
     case 'Identity':
     case 'Cast':
     case 'Squeeze':
@@ -67,7 +67,7 @@ function contentsOfNode(node: Node): readonly Dim[] | undefined {
   }
 }
 
-function sliceOfShape(of: Value, node: Node<'Shape'>): readonly Dim[] {
+function sliceOfShape(of: Value, node: NodeOf<'Shape'>): readonly Dim[] {
   return of.shape.slice(node.attributes.start ?? 0, node.attributes.end ?? of.shape.length);
 }
 

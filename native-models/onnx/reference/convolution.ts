@@ -54,6 +54,8 @@ function convolve(call: ReferenceCall<'Conv'>): Tensor64 {
   const sizes = x.shape.slice(2);
   const [outputs, perGroup] = [at(w.shape, 0), at(w.shape, 1)];
   const outputsPerGroup = outputs / (call.attributes.group ?? 1);
+  // Steps from one channel to the next, in the picture and in the weight.
+  const [pictureStep, weightStep] = [elementCount(sizes), elementCount(window.kernel)];
   return tensorOf(x.dtype, [at(x.shape, 0), outputs, ...windowCounts(sizes, window)], (index) => {
     const [sample, channel] = [at(index, 0), at(index, 1)];
     const output = index.slice(2);
@@ -62,8 +64,10 @@ function convolve(call: ReferenceCall<'Conv'>): Tensor64 {
     forEachIndex(window.kernel, (offset) => {
       const place = placeOf(output, offset, window);
       if (!isInside(place, sizes)) return;
+      const from = positionOf(x.shape, [sample, firstChannel, ...place]);
+      const weight = positionOf(w.shape, [channel, 0, ...offset]);
       for (let c = 0; c < perGroup; c += 1) {
-        total += read(x, [sample, firstChannel + c, ...place]) * read(w, [channel, c, ...offset]);
+        total += at(x.data, from + c * pictureStep) * at(w.data, weight + c * weightStep);
       }
     });
     return total;

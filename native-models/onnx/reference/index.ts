@@ -8,7 +8,7 @@ import { isExternal, type Graph } from '../graph';
 import { evaluateDim } from '../inference/dims';
 import type { OperatorName } from '../operator-table';
 import { typeText, type ExternalTensor, type Shape, type TensorData, type TensorType } from '../types';
-import type { Node, Value } from '../value';
+import type { NodeOf, Value } from '../value';
 import { convolutionRules } from './convolution';
 import { elementwiseRules } from './elementwise';
 import { indexingRules } from './indexing';
@@ -81,31 +81,22 @@ function contentOf({ producer }: Value, options: EvaluateOptions): TensorData {
   return options.readExternal(content);
 }
 
-function runNode(
-  node: Node,
+function runNode<Op extends OperatorName>(
+  node: NodeOf<Op>,
   operands: readonly (Tensor64 | undefined)[],
   sizes: Map<string, number>,
 ): readonly Tensor64[] {
-  const outputs = applyRule(node.op, node, operands);
+  const dtypes = node.outputs.map((type) => type.dtype);
+  const outputs = referenceRules[node.op](new ReferenceCall(node.op, operands, node.attributes, dtypes));
   node.outputs.forEach((type, index) => {
-    checkResult(node, type, at(outputs, index), sizes);
+    checkResult(node.op, type, at(outputs, index), sizes);
   });
   return outputs;
 }
 
-function applyRule<Op extends OperatorName>(
-  op: Op,
-  node: Node,
-  operands: readonly (Tensor64 | undefined)[],
-): readonly Tensor64[] {
-  const attributes = node.attributes as Node<Op>['attributes'];
-  const dtypes = node.outputs.map((type) => type.dtype);
-  return referenceRules[op](new ReferenceCall(op, operands, attributes, dtypes));
-}
-
-function checkResult(node: Node, type: TensorType, result: Tensor64, sizes: Map<string, number>): void {
+function checkResult(op: OperatorName, type: TensorType, result: Tensor64, sizes: Map<string, number>): void {
   if (result.dtype === type.dtype && bindShape(type.shape, result.shape, sizes)) return;
-  throw new StudioError('internal', `${node.op} was inferred as ${typeText(type)} but gave ${typeText(result)}.`, {
+  throw new StudioError('internal', `${op} was inferred as ${typeText(type)} but gave ${typeText(result)}.`, {
     hint: `Sizes so far: ${[...sizes].map(([name, size]) => `${name} = ${String(size)}`).join(', ')}`,
   });
 }

@@ -2,10 +2,11 @@
  * Reference rules of matrix products and fused attention, as sums over indices.
  */
 import { at } from '../../../common/base/at';
+import { elementCount } from '../types';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceRules } from './rule';
 import { broadcastSizes } from './sizes';
-import { forEachIndex, read, readBroadcast, tensorOf, type Tensor64 } from './tensor64';
+import { broadcastPosition, forEachIndex, read, readBroadcast, tensorOf, type Tensor64 } from './tensor64';
 
 export const linearAlgebraRules = {
   MatMul: (call) => [productOf(call.operand(0), call.operand(1))],
@@ -94,16 +95,25 @@ function productOf(a: Tensor64, b: Tensor64): Tensor64 {
   const [m, k] = [at(rows.shape, rows.shape.length - 2), at(rows.shape, rows.shape.length - 1)];
   const n = at(columns.shape, columns.shape.length - 1);
   const batch = broadcastSizes(rows.shape.slice(0, -2), columns.shape.slice(0, -2));
-  const full = tensorOf(a.dtype, [...batch, m, n], (index) => {
-    const [leading, row, column] = [index.slice(0, -2), at(index, index.length - 2), at(index, index.length - 1)];
-    let sum = 0;
-    for (let inner = 0; inner < k; inner += 1) {
-      sum += readBroadcast(rows, [...leading, row, inner]) * readBroadcast(columns, [...leading, inner, column]);
+  const data = new Float64Array(elementCount(batch) * m * n);
+  forEachIndex(batch, (leading, matrix) => {
+    const left = broadcastPosition(rows.shape.slice(0, -2), leading) * m * k;
+    const right = broadcastPosition(columns.shape.slice(0, -2), leading) * k * n;
+    for (let row = 0; row < m; row += 1) {
+      for (let column = 0; column < n; column += 1) {
+        let sum = 0;
+        for (let inner = 0; inner < k; inner += 1) {
+          sum += at(rows.data, left + row * k + inner) * at(columns.data, right + inner * n + column);
+        }
+        data[(matrix * m + row) * n + column] = sum;
+      }
     }
-    return sum;
   });
-  const shape = [...batch, ...(a.shape.length === 1 ? [] : [m]), ...(b.shape.length === 1 ? [] : [n])];
-  return { ...full, shape };
+  return {
+    dtype: a.dtype,
+    shape: [...batch, ...(a.shape.length === 1 ? [] : [m]), ...(b.shape.length === 1 ? [] : [n])],
+    data,
+  };
 }
 
 /** The last two axes exchanged. */

@@ -66,12 +66,17 @@ export function read(tensor: Tensor64, index: readonly number[]): number {
 
 /** The element that broadcasts to an index of equal or higher rank. */
 export function readBroadcast(tensor: Tensor64, index: readonly number[]): number {
-  const skipped = index.length - tensor.shape.length;
+  return at(tensor.data, broadcastPosition(tensor.shape, index));
+}
+
+/** Where the element that broadcasts to an index lies in row order. */
+export function broadcastPosition(shape: readonly number[], index: readonly number[]): number {
+  const skipped = index.length - shape.length;
   let position = 0;
-  tensor.shape.forEach((size, axis) => {
+  shape.forEach((size, axis) => {
     position = position * size + (size === 1 ? 0 : at(index, axis + skipped));
   });
-  return at(tensor.data, position);
+  return position;
 }
 
 /** Where the element of an index lies in row order. */

@@ -4,7 +4,9 @@
  * files; weights given as TensorData go inline.
  */
 import { create, toBinary } from '@bufbuild/protobuf';
-import type { Graph } from '../graph';
+import { StudioError } from '../../../common/base/studio-error';
+import { isExternal, type Graph } from '../graph';
+import { byteLengthFrom } from '../types';
 import type { Value } from '../value';
 import { nameModel } from './model-names';
 import { nodeProtoFrom } from './node-proto';
@@ -16,11 +18,15 @@ export const standardOpset = 23;
 export const irVersion = 11;
 /** The only version of com.microsoft. */
 const microsoftOpset = 1;
+/** A protobuf message ends at 2 GiB; a little room is left for the nodes. */
+const largestInlineBytes = 2 ** 31 - 2 ** 24;
 
 /**
  * @param options.opset version of the standard's operators, 23 unless given; the attribute spellings hold from 18 on.
+ * Throws `bad-request` when the weights in memory are too large for one message.
  */
 export function modelBytesFrom(graph: Graph, options: { readonly opset?: number } = {}): Uint8Array {
+  checkInlineBytes(graph);
   const names = nameModel(graph);
   const nodes = graph.nodes.map((node) => {
     const { name, outputs } = names.ofNode(node);
@@ -48,6 +54,21 @@ export function modelBytesFrom(graph: Graph, options: { readonly opset?: number 
     },
   });
   return toBinary(ModelProtoSchema, model);
+}
+
+function checkInlineBytes(graph: Graph): void {
+  const bytes = graph.initializers.reduce((sum, { producer }) => {
+    const isInline = producer.kind === 'initializer' && !isExternal(producer.content);
+    return isInline ? sum + byteLengthFrom(producer.content.dtype, producer.content.shape) : sum;
+  }, 0);
+  if (bytes <= largestInlineBytes) return;
+  throw new StudioError(
+    'bad-request',
+    `Graph ${graph.name}: ${String(bytes)} bytes of weights do not fit into one model.`,
+    {
+      hint: 'Give large weights as ExternalTensor, so that they stay in their files.',
+    },
+  );
 }
 
 function weightProtosFrom({ producer }: Value): readonly TensorProto[] {

@@ -135,6 +135,9 @@ export const cases: { readonly [Op in OperatorName]: readonly Case[] } = {
     (m) => ops.Cast(m.index(2, 'B'), 'bool'),
     (m) => ops.Cast(m.truth('B'), 'float32'),
     () => ops.Cast(constant([0.5, -2, 65504], 'float16'), 'float32'),
+    () => ops.Cast(constant([1, 15, 7], 'uint4'), 'float32'),
+    () => ops.Cast(constant([1, -15, 127], 'int8'), 'int32'),
+    () => ops.Cast(constant([1, 200, 7], 'uint8'), 'float32'),
   ],
   Reshape: [
     (m) => ops.Reshape(m.real('B', 'T', 8), ['B', 'T', 2, 4]),

@@ -91,3 +91,12 @@ it('points into a file at an odd place, and half precision is cast on the way', 
     await rm(folder, { recursive: true });
   }
 });
+
+it('says what to do with weights that do not fit into one message', () => {
+  // Never touched, so these two gigabytes stay zero pages that nobody maps.
+  const huge = initializer('huge', { dtype: 'uint8', shape: [2 ** 31], data: new Uint8Array(2 ** 31) });
+  const graph = graphFrom({ name: 'g', inputs: [], outputs: { y: ops.Cast(huge, 'float32') } });
+  expect(() => modelBytesFrom(graph)).toThrow(
+    expect.objectContaining({ code: 'bad-request', hint: expect.stringContaining('ExternalTensor') as string }),
+  );
+});
