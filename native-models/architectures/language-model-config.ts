@@ -40,7 +40,7 @@ export function languageModelConfigFrom(json: unknown): LanguageModelConfig {
     numLayers: fields.size('num_hidden_layers'),
     numHeads,
     numKeyValueHeads: keyValueHeadsFrom(fields, numHeads, owner),
-    headSize: fields.size('head_dim', hiddenSize / numHeads),
+    headSize: headSizeFrom(fields, hiddenSize / numHeads, owner),
     contextLength: fields.size('max_position_embeddings', 2048),
     rmsNormEps: fields.number('rms_norm_eps', 1e-6),
     ropeTheta: ropeThetaFrom(fields, json, owner),
@@ -57,6 +57,16 @@ function keyValueHeadsFrom(fields: ConfigFields, numHeads: number, owner: string
   throw new StudioError(
     'bad-request',
     `${owner}: ${numHeads} query heads cannot share ${numKeyValueHeads} key-value heads evenly.`,
+  );
+}
+
+/** Even, because the rotary embedding turns the halves of a head against each other. */
+function headSizeFrom(fields: ConfigFields, fallback: number, owner: string): number {
+  const headSize = fields.size('head_dim', fallback);
+  if (headSize % 2 === 0) return headSize;
+  throw new StudioError(
+    'bad-request',
+    `${owner}: heads of ${headSize} numbers cannot be turned by position; an even size is needed.`,
   );
 }
 

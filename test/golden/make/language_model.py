@@ -7,9 +7,10 @@ from transformers import LlamaConfig, LlamaForCausalLM
 
 from golden import normal, randomise, save
 
+# Epsilons are large on purpose: a network that ignores them must fail.
 SEED = 20231003
 CASES = {
-    "language-model": dict(hidden_size=32, num_attention_heads=4, num_key_value_heads=2, head_dim=12, rms_norm_eps=1e-5, rope_theta=10000.0),
+    "language-model": dict(hidden_size=32, num_attention_heads=4, num_key_value_heads=2, head_dim=12, rms_norm_eps=1e-2, rope_theta=10000.0),
     "language-model-mha": dict(hidden_size=24, num_attention_heads=3, num_key_value_heads=3, head_dim=8, rms_norm_eps=1e-6, rope_theta=500.0),
 }
 TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
