@@ -19,7 +19,7 @@ import torch.nn.functional as functional
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from common import TRAINING, Trainer, parameter_count
-from data import read_pictures, read_stories, tokenizer_path
+from data import WORLD, read_pictures, read_stories, tokenizer_path
 from sequences import IGNORED, Row, Text, caption_row, look_row, padded, story_row, with_new_names
 
 KINDS, WEIGHTS = ("caption", "empty", "none"), (0.6, 0.2, 0.2)
@@ -115,7 +115,8 @@ def main() -> None:
     arguments = parser.parse_args()
 
     text = Text(tokenizer_path())
-    stories, scenes = read_stories("stories"), read_pictures("scenes")
+    # Text needs many more stories than pictures do: the set without pictures goes first where there is one.
+    stories, scenes = read_stories("stories-text" if (WORLD / "stories-text").exists() else "stories"), read_pictures("scenes")
     held_out = read_stories("held-out-stories")
     torch.manual_seed(1)
     model = build(text)

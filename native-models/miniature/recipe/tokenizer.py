@@ -22,7 +22,9 @@ FINAL_SPECIALS = VOKENS + ["<ImageHere>"]
 def read_texts(world: Path) -> list[str]:
     """All narration and captions of the training sets in `world`, each with the leading space of a text segment."""
     texts: list[str] = []
-    for kind in ("stories", "scenes"):
+    # Where stories without pictures were written, they are many more than the drawn ones.
+    stories = "stories-text" if (world / "stories-text" / "index.jsonl").exists() else "stories"
+    for kind in (stories, "scenes"):
         index = world / kind / "index.jsonl"
         if not index.exists():
             continue

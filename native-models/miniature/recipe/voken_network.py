@@ -79,7 +79,7 @@ def make_batch(rows: list[Row], text: Text) -> Batch:
             branch.append(first)
             panels.append(row.panels[k])
     return Batch(torch.from_numpy(ids), torch.from_numpy(labels), torch.from_numpy(positions), torch.from_numpy(mask)[:, None],
-                 torch.tensor(where).reshape(-1, 2), torch.tensor(branch, dtype=torch.long), panels, pictures)
+                 torch.tensor(where, dtype=torch.long).reshape(-1, 2), torch.tensor(branch, dtype=torch.long), panels, pictures)
 
 
 class VokenNetwork(nn.Module):
