@@ -42,6 +42,7 @@ figure img { max-height: ${format.picture}; border-radius: 3mm; }
 .words p + p { margin-top: 0.6em; }
 .illustrated .words { text-align: center; }
 .illustrated .words p { text-wrap: balance; }
+.long .words, .long .words p { text-align: start; text-wrap: pretty; }
 .words-only .words { padding-top: 1.2in; font-size: 1.12em; }
 @media screen {
   body { background: #f4efe6; padding: 5vh 4vw 10vh; font-size: clamp(17px, 1.2vw + 12px, 22px); }

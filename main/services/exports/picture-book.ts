@@ -10,7 +10,13 @@ export interface PictureBookOptions {
   readonly pictureUrlOf: (asset: Asset) => string;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? char);
 
 /** Control characters mean nothing on a page, and NUL would end the document early. */
@@ -34,9 +40,13 @@ function figureOf(panel: Panel, options: PictureBookOptions): string {
   return `<figure><img src="${escaped(options.pictureUrlOf(asset))}" alt="${escaped(printable(words))}" ${size}></figure>`;
 }
 
+/** From here on words are set as prose, not as a centred caption. */
+const LONG_TEXT = 320;
+
 const panelHtml = (panel: Panel, number: number, options: PictureBookOptions): string => {
   const figure = figureOf(panel, options);
-  const kind = figure === '' ? 'words-only' : 'illustrated';
+  const length = panel.text.length > LONG_TEXT ? ' long' : '';
+  const kind = `${figure === '' ? 'words-only' : 'illustrated'}${length}`;
   return `<section class="panel ${kind}">\n${figure}\n<h2>${number}</h2>\n<div class="words">\n${paragraphsOf(panel.text)}\n</div>\n</section>`;
 };
 

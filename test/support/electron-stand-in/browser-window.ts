@@ -136,6 +136,7 @@ export function browserWindowsOver(
     for (const window of windows) if (window.webContents.targetId === targetId) window.gone();
   });
   root.listen<{ targetInfo: TargetInfo }>('Target.targetCreated', ({ targetInfo }) => {
+    if (targetInfo.openerId === undefined) return;
     const opener = [...windows].find((window) => window.webContents.targetId === targetInfo.openerId);
     if (opener !== undefined && !opener.webContents.mayOpen(targetInfo.url))
       root.post('Target.closeTarget', { targetId: targetInfo.targetId });

@@ -52,7 +52,7 @@ export function startChromium(
   const child = spawn(executable, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] });
   child.stderr?.on('data', (chunk: Buffer) => {
     for (const line of chunk.toString('utf8').split('\n'))
-      if (line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`);
+      if (line.startsWith('DevTools listening on ') || process.env['VOKEN_STAND_IN_VERBOSE'] === '1') process.stderr.write(`${line}\n`);
   });
   const cdp = new CdpConnection(child.stdio[3] as Writable, child.stdio[4] as Readable);
   const exited = new Promise<void>((resolve) => {

@@ -71,17 +71,20 @@ function isolatedHalf(
   // The binding belongs to this world only; it is not reachable from the page.
   const encode = (value: unknown): string =>
     JSON.stringify(value, (_key, entry: unknown) => {
+      if (entry === undefined) return { $undefined: true }; // JSON knows none, structured clones do
       if (!(entry instanceof Uint8Array)) return entry;
       let text = '';
       for (let i = 0; i < entry.length; i += 32768) text += String.fromCharCode(...entry.subarray(i, i + 32768));
       return { $bytes: self.btoa(text) };
     });
   const decode = (text: string): any =>
-    JSON.parse(text, (_key, entry: any) =>
-      entry !== null && typeof entry === 'object' && typeof entry.$bytes === 'string'
+    JSON.parse(text, (_key, entry: any) => {
+      if (entry === null || typeof entry !== 'object') return entry;
+      if (entry.$undefined === true) return undefined;
+      return typeof entry.$bytes === 'string'
         ? Uint8Array.from(self.atob(entry.$bytes), (char: string) => char.charCodeAt(0))
-        : entry,
-    );
+        : entry;
+    });
   const functions = new Map<number, (...args: unknown[]) => unknown>();
   const invokes = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>();
@@ -179,6 +182,7 @@ export const isolatedSource = (preload: string): string =>
 /** JSON with bytes, as the page half writes it. */
 export const encodeMessage = (value: unknown): string =>
   JSON.stringify(value, (_key, entry: unknown) => {
+    if (entry === undefined) return { $undefined: true };
     if (entry instanceof Uint8Array) return { $bytes: Buffer.from(entry).toString('base64') };
     const asJson = entry as { type?: unknown; data?: unknown } | null; // what Buffer.toJSON leaves behind
     if (asJson !== null && typeof entry === 'object' && asJson.type === 'Buffer' && Array.isArray(asJson.data)) {
@@ -188,6 +192,7 @@ export const encodeMessage = (value: unknown): string =>
   });
 export const decodeMessage = (text: string): unknown =>
   JSON.parse(text, (_key, entry: unknown) => {
-    const bytes = typeof entry === 'object' && entry !== null && '$bytes' in entry ? entry.$bytes : undefined;
-    return typeof bytes === 'string' ? new Uint8Array(Buffer.from(bytes, 'base64')) : entry;
+    if (typeof entry !== 'object' || entry === null) return entry;
+    if ('$undefined' in entry) return undefined;
+    return '$bytes' in entry && typeof entry.$bytes === 'string' ? new Uint8Array(Buffer.from(entry.$bytes, 'base64')) : entry;
   });
