@@ -1,7 +1,7 @@
 // One opened network: named tensors in, named tensors out, on one device. It keeps no state between runs and knows no network by
 // name. A run blocks the thread until it ends and cannot be stopped inside (docs/decisions/0001), so callers keep runs short.
 import type { InferenceSession } from 'onnxruntime-node';
-import { StudioError } from '../../common/base/studio-error';
+import { StudioError, type StudioErrorCode } from '../../common/base/studio-error';
 import { elementCount, typeText, type DType, type TensorData } from '../../native-models/onnx/types';
 import { providersOf, type DeviceName } from './device-name';
 import { onnxRuntime } from './onnx-runtime';
@@ -119,27 +119,37 @@ export function errorFromRuntime(thrown: unknown, what: string): StudioError {
   if (thrown instanceof StudioError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const rule = nativeMessages.find(({ pattern }) => pattern.test(message));
-  return new StudioError(rule?.code ?? 'internal', `${what}: ${firstLine(message)}`, {
+  return new StudioError(rule?.code ?? 'internal', `${what}: ${rule?.sentence ?? firstLine(message)}`, {
     hint: rule?.hint,
     cause: thrown,
   });
 }
 
-const nativeMessages = [
+interface NativeRule {
+  readonly pattern: RegExp;
+  readonly code: StudioErrorCode;
+  /** Said instead of the native message, where that one speaks of source lines. */
+  readonly sentence?: string;
+  readonly hint?: string;
+}
+
+const nativeMessages: readonly NativeRule[] = [
   {
     pattern: /bad_alloc|out of memory|Failed to allocate/i,
     code: 'out-of-memory',
+    sentence: 'There is not enough memory.',
     hint: 'Close other programs and try again.',
   },
   {
-    pattern: /device.{0,20}lost|No (valid )?adapter|Failed to (get|create|request).*(adapter|device)/i,
+    pattern: /No (valid |supported )?adapter|Failed to (get|create|request).*(adapter|device)/i,
     code: 'device-lost',
+    sentence: 'No graphics device was found that it can use.',
     hint: 'Choose the device "cpu".',
   },
+  { pattern: /device.{0,20}lost/i, code: 'device-lost', hint: 'Choose the device "cpu".' },
   {
     pattern: /external data|External initializer|out of bounds|file_size|Failed to (open|map|read) file/i,
     code: 'weights-corrupt',
-    hint: undefined,
   },
   {
     pattern: /Could not find an implementation|NOT_IMPLEMENTED|not a registered function/i,
@@ -149,9 +159,8 @@ const nativeMessages = [
   {
     pattern: /Got invalid dimensions|INVALID_ARGUMENT|Invalid Feed|dimension mismatch|Invalid rank/i,
     code: 'shape-mismatch',
-    hint: undefined,
   },
-] as const;
+];
 
 function firstLine(message: string): string {
   return message.split('\n')[0]?.slice(0, 400) ?? '';

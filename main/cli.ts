@@ -1,0 +1,134 @@
+// The command line: the same engine without a window. Options are declared here; what a command does is in main/cli/. The only place of
+// the command line that reads the environment, the clock and the process.
+import { freemem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+import { StudioError } from '../common/base/studio-error';
+import { bundleDirOf, cacheDirOf, MAX_SEED, repeated, wholeNumber, type Environment } from './cli/arguments';
+import { browserPdfPrinter } from './cli/browser-pdf-printer';
+import { runDevices, runVerify } from './cli/engine-commands';
+import { installedBrowser } from './cli/installed-browser';
+import { failureFrom, outputTo, type Output } from './cli/output';
+import { runStory } from './cli/story-command';
+import { runWorld } from './cli/world-command';
+
+const environment: Environment = {
+  variables: process.env,
+  platform: process.platform,
+  root: fileURLToPath(new URL('..', import.meta.url)),
+};
+const clock = { now: () => Date.now() };
+const stop = new AbortController();
+const outputOf = ({ json }: { json?: boolean }): Output => outputTo(process, json === true);
+
+interface StoryFlags {
+  prompt: string;
+  image?: readonly string[];
+  panels: number;
+  seed: number;
+  title?: string;
+  adapter?: readonly string[];
+  bundle?: string;
+  device: string;
+  out: string;
+  json?: boolean;
+}
+
+const program = new Command('studio')
+  .description('Voken Studio without a window: writes and draws illustrated stories with one local model.')
+  .exitOverride()
+  .configureOutput({
+    outputError: (text, write) => {
+      write(text.replace(/^error: /, 'studio: '));
+    },
+  });
+
+program
+  .command('story')
+  .description('write and draw a story; gives a story folder, a page and a PDF')
+  .requiredOption('--prompt <text>', 'how the story begins: its first panel')
+  .option('--image <file>', 'a picture that the story starts from (may be given several times)', repeated)
+  .option('--panels <n>', 'number of panels', wholeNumber(1, 200), 4)
+  .option('--seed <s>', 'the same seed gives the same story', wholeNumber(0, MAX_SEED), 1)
+  .option('--title <text>', 'title of the story (default: from the prompt)')
+  .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
+  .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
+  .option('--device <name>', 'cpu or webgpu', 'cpu')
+  .requiredOption('--out <dir>', 'folder for story.vokenstory, story.html and story.pdf')
+  .option('--json', 'one JSON value on stdout and nothing else')
+  .action(async (flags: StoryFlags) => {
+    if (flags.adapter !== undefined) {
+      throw new StudioError('bad-request', 'This version cannot use adapters yet.', { hint: 'Leave out --adapter.' });
+    }
+    const browser = installedBrowser({ platform: process.platform, environment: process.env });
+    const printer =
+      browser === undefined ? undefined : browserPdfPrinter({ browser, isRoot: process.getuid?.() === 0 });
+    await runStory(
+      { ...flags, image: flags.image ?? [], title: flags.title },
+      {
+        bundleDir: bundleDirOf(flags.bundle, environment),
+        cacheDir: cacheDirOf(environment),
+        printer,
+        clock,
+        peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+        output: outputOf(flags),
+        signal: stop.signal,
+      },
+    );
+  });
+
+program
+  .command('world')
+  .description('make a data set of the picture-book world: pictures and index.jsonl')
+  .requiredOption('--kind <kind>', 'scenes or stories')
+  .option('--seed <s>', 'the same seed gives the same data', wholeNumber(0, MAX_SEED), 1)
+  .option('--count <n>', 'how many', wholeNumber(1, 10_000_000), 100)
+  .option('--size <px>', 'side of a picture', wholeNumber(16, 2048), 128)
+  .option('--held-out', 'only combinations that training never sees', false)
+  .option('--character <id>', 'only this character')
+  .requiredOption('--out <dir>', 'folder for the data set')
+  .option('--json', 'one JSON value on stdout and nothing else')
+  .action(
+    async (flags: {
+      kind: string;
+      seed: number;
+      count: number;
+      size: number;
+      heldOut: boolean;
+      character?: string;
+      out: string;
+      json?: boolean;
+    }) => {
+      await runWorld({ ...flags, character: flags.character }, { output: outputOf(flags), signal: stop.signal });
+    },
+  );
+
+program
+  .command('devices')
+  .description('the devices of this machine, each with a measured test')
+  .option('--json', 'one JSON value on stdout and nothing else')
+  .action((flags: { json?: boolean }) => runDevices({ output: outputOf(flags), clock, freeBytes: freemem }));
+
+program
+  .command('verify')
+  .description('check every file of a bundle against its manifest')
+  .argument('[bundle]', 'the built-in "miniature", or the folder of a bundle')
+  .option('--json', 'one JSON value on stdout and nothing else')
+  .action((bundle: string | undefined, flags: { json?: boolean }) =>
+    runVerify(bundleDirOf(bundle, environment), { output: outputOf(flags) }),
+  );
+
+process.once('SIGINT', () => {
+  stop.abort(); // heard between two runs of a network; a second Ctrl-C ends the process at once
+});
+
+program.parseAsync(process.argv).catch((thrown: unknown) => {
+  // Commander has already said what is wrong with the options; asking for help is no failure.
+  if (thrown instanceof CommanderError) {
+    process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  const { line, exitCode } = failureFrom(thrown);
+  process.stderr.write(`${line}\n`);
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,51 @@
+// Option values as the commands want them: whole numbers in a range, and the folder of a bundle by name or path. Each refusal says what
+// was expected and what came.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { StudioError } from '../../common/base/studio-error';
+
+/** A parser for commander: a whole number from `low` to `high`. */
+export function wholeNumber(low: number, high: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (value.trim() !== '' && Number.isInteger(number) && number >= low && number <= high) return number;
+    throw new InvalidArgumentError(`Expected a whole number from ${low} to ${high}.`);
+  };
+}
+
+export const MAX_SEED = 0xffff_ffff;
+
+/** A parser for commander: collects the values of an option that may be given several times. */
+export const repeated = (value: string, earlier: readonly string[] | undefined): readonly string[] => [
+  ...(earlier ?? []),
+  value,
+];
+
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** Folder of the program: where the built-in bundle lies. */
+  readonly root: string;
+}
+
+/** Folder of a bundle: the built-in one by default or as `miniature`, else a folder that holds a manifest. */
+export function bundleDirOf(name: string | undefined, { variables, root }: Environment): string {
+  const builtIn = variables['VOKEN_STUDIO_BUNDLE'] ?? join(root, 'native-models', 'miniature', 'bundle');
+  if (name === undefined || name === 'miniature') return builtIn;
+  const dir = resolve(name);
+  if (existsSync(join(dir, 'manifest.json'))) return dir;
+  throw new StudioError('bundle-missing', `There is no bundle called "${name}".`, {
+    hint: 'Use "miniature", or a folder that holds a manifest.json.',
+  });
+}
+
+/** Where derived weights are kept between runs; safe to delete. */
+export function cacheDirOf({ variables, platform }: Environment): string {
+  const own = variables['VOKEN_STUDIO_CACHE'];
+  if (own !== undefined && own !== '') return own;
+  if (platform === 'win32') return join(variables['LOCALAPPDATA'] ?? homedir(), 'voken-studio', 'cache');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'voken-studio');
+  return join(variables['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'voken-studio');
+}
