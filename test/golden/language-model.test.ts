@@ -37,12 +37,17 @@ async function openCase(name: string) {
 }
 
 /** Compares what both rows really computed. */
-function expectSame(got: Tensors, want: (name: string) => TensorData, names: readonly string[]): void {
+function expectSame(
+  got: Tensors,
+  want: (name: string) => TensorData,
+  names: readonly string[],
+  limit = tolerance,
+): void {
   for (const name of names) {
     const axis = name.startsWith('present') ? 2 : 1;
     const real = (tensor: TensorData, row: number): TensorData =>
       cut(cut(tensor, 0, row, row + 1), axis, row === 1 ? paddedOfSecondRow : 0, length);
-    for (const row of [0, 1]) expectClose(real(got[name]!, row), real(want(name), row), tolerance);
+    for (const row of [0, 1]) expectClose(real(got[name]!, row), real(want(name), row), limit);
   }
 }
 
@@ -132,9 +137,11 @@ describe('adapters', async () => {
   );
   const adapted = (key: string): TensorData => tensors.get(`adapted.${key}`) as TensorData;
   const texts = ['logits', 'hidden_states'];
+  /** Adapters as large as these make sums of larger terms: differences up to 3e-6 were seen. */
+  const adapterTolerance = 3e-5;
 
   it('as fed inputs give what PEFT gives', async () => {
-    expectSame(await runInChunks(step, config, sequence, [9, 5], { adapters: fed }), adapted, texts);
+    expectSame(await runInChunks(step, config, sequence, [9, 5], { adapters: fed }), adapted, texts, adapterTolerance);
   });
 
   it('of rank 0 are no adapters', async () => {
@@ -158,7 +165,7 @@ describe('adapters', async () => {
       return isSite(path) ? merged(weight, peft(path, 'A'), peft(path, 'B'), scale) : weight;
     };
     const mergedStep = await openSteps(languageModelGraph(config, frozenScope({ ...golden.weights, get })));
-    expectSame(await runInChunks(mergedStep, config, sequence, [9, 5]), adapted, texts);
+    expectSame(await runInChunks(mergedStep, config, sequence, [9, 5]), adapted, texts, adapterTolerance);
   });
 
   it('change the numbers at all', () => {
