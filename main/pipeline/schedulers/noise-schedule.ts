@@ -175,16 +175,34 @@ export function weightedSum(...terms: readonly (readonly [weight: number, array:
 
 function betasFrom(config: NoiseScheduleConfig): number[] {
   const { numTrainTimesteps: count, betaStart, betaEnd } = config;
-  const betas: number[] = [];
-  for (let t = 0; t < count; t++) {
-    const share = count === 1 ? 0 : t / (count - 1);
-    if (config.betaSchedule === 'linear') betas.push(betaStart + (betaEnd - betaStart) * share);
-    else if (config.betaSchedule === 'scaled_linear') {
-      betas.push((Math.sqrt(betaStart) + (Math.sqrt(betaEnd) - Math.sqrt(betaStart)) * share) ** 2);
-    } else betas.push(Math.min(1 - cosineSignal((t + 1) / count) / cosineSignal(t / count), 0.999));
-  }
-  const rounded = betas.map(Math.fround);
+  const rounded = betasOf(config.betaSchedule, betaStart, betaEnd, count).map(Math.fround);
   return config.rescaleBetasZeroSnr ? zeroTerminalSnr(rounded) : rounded;
+}
+
+function betasOf(kind: BetaSchedule, start: number, end: number, count: number): number[] {
+  switch (kind) {
+    case 'linear':
+      return floatSteps(start, end, count);
+    case 'scaled_linear':
+      return floatSteps(Math.sqrt(start), Math.sqrt(end), count).map((root) => root ** 2);
+    case 'squaredcos_cap_v2':
+      return Array.from({ length: count }, (_, t) =>
+        Math.min(1 - cosineSignal((t + 1) / count) / cosineSignal(t / count), 0.999),
+      );
+  }
+}
+
+/**
+ * Even steps in float32, counted from both ends towards the middle: bit for bit what the reference has. A last bit of ᾱ
+ * counts, because 1 - ᾱ is a thousand times smaller at the timesteps where a picture is finished.
+ */
+function floatSteps(start: number, end: number, count: number): number[] {
+  const from = Math.fround(start);
+  const to = Math.fround(end);
+  const step = count === 1 ? 0 : Math.fround(Math.fround(to - from) / (count - 1));
+  return Array.from({ length: count }, (_, i) =>
+    Math.fround(i < Math.floor(count / 2) || count === 1 ? from + step * i : to - step * (count - 1 - i)),
+  );
 }
 
 /** ᾱ of the cosine schedule at a share of the way (Nichol & Dhariwal 2021, eq. 17). */

@@ -96,6 +96,7 @@ def main() -> None:
         noise=[round(x, 7) for x in noise.flatten().tolist()],
         cases=goldens,
         guidance=guidance,
+        alphasCumprod={str(t): float(DDIMScheduler(**BASE).alphas_cumprod[t]) for t in (0, 1, 20, 333, 500, 501, 998, 999)},
         forward=dict(clean=clean.tolist(), timesteps=timesteps.tolist(), noisy=forward.tolist()),
     )
     (out / "goldens.json").write_text(json.dumps(payload) + "\n")

@@ -21,6 +21,7 @@ interface Goldens {
   noise: number[];
   cases: Case[];
   guidance: Record<'unconditional' | 'conditional' | 'guided' | 'rescaled', number[]>;
+  alphasCumprod: Record<string, number>;
   forward: { clean: number[][]; timesteps: number[]; noisy: number[][] };
 }
 
@@ -94,4 +95,10 @@ it('the forward process agrees with the reference', () => {
     const noisy = addNoise(schedule, clean, new Float32Array(clean.length).fill(0.5), timestep);
     expect(worstDifference(noisy, goldens.forward.noisy[i]!)).toBeLessThan(1e-5);
   });
+});
+
+it('ᾱ is the reference\'s to the last bit', () => {
+  const schedule = noiseScheduleFrom(noiseScheduleConfigFrom(goldens.cases[0]!.config));
+  const timesteps = Object.keys(goldens.alphasCumprod).map(Number);
+  expect(timesteps.map((t) => schedule.alphasCumprod[t])).toEqual(Object.values(goldens.alphasCumprod));
 });
