@@ -5,7 +5,8 @@ import type { GenerationNotice, Job } from '../../common/domain/job';
 import { emptyStory, type Asset, type Story } from '../../common/domain/story';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
-import type { ClientOf } from '../../common/ipc/shape';
+import { studioErrorFrom } from '../../common/base/studio-error';
+import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
 
 export type FakeClient = ClientOf<StudioContract>;
 type StartInput = Parameters<FakeClient['generate']['start']>[0];
@@ -23,8 +24,13 @@ export interface FakeStudioOptions {
   readonly sentences?: readonly string[];
 }
 
+type ExposedFunction = (argument?: unknown) => Promise<Answer> | Unsubscribe;
+export type ExposedTable = Readonly<Record<string, Readonly<Record<string, ExposedFunction>>>>;
+
 export interface FakeStudio {
   readonly client: FakeClient;
+  /** The client as the preload would expose it: methods answer with data, also when they fail. */
+  readonly exposed: ExposedTable;
   readonly pictures: Map<string, Uint8Array>; // by content hash
   readonly saved: Story[];
   readonly emitEngine: (status: Partial<EngineStatus>) => void;
@@ -63,6 +69,27 @@ const listenTo =
 const emit = <T>(listeners: Listeners<T>, value: T): void => {
   for (const listener of [...listeners]) listener(value);
 };
+
+function exposedFrom(client: FakeClient): ExposedTable {
+  const expose =
+    (call: (argument?: unknown) => unknown): ExposedFunction =>
+    (argument) => {
+      const returned = call(argument);
+      if (typeof returned === 'function') return returned as Unsubscribe;
+      return Promise.resolve(returned).then(
+        (value): Answer => ({ ok: true, value }),
+        (thrown: unknown): Answer => {
+          const { code, message, hint } = studioErrorFrom(thrown);
+          return { ok: false, error: hint === undefined ? { code, message } : { code, message, hint } };
+        },
+      );
+    };
+  const groups = Object.entries(client).map(([group, calls]) => [
+    group,
+    Object.fromEntries(Object.entries(calls as Record<string, () => unknown>).map(([name, call]) => [name, expose(call)])),
+  ]);
+  return Object.fromEntries(groups) as ExposedTable;
+}
 
 const sha256Of = async (bytes: Uint8Array): Promise<string> => {
   const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
@@ -291,6 +318,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
   };
   return {
     client,
+    exposed: exposedFrom(client),
     pictures,
     saved,
     addPicture,

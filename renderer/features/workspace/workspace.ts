@@ -48,8 +48,14 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     newSeed: ports.newSeed,
     newId: ports.newId,
   });
-  const report = (thrown: unknown): void => {
+  /** The technical message goes to the console, which main's log keeps; the writer gets words. */
+  const failureOf = (thrown: unknown): Failure => {
     const failure = failureFrom(thrown);
+    if (failure.code !== 'cancelled') console.error(`${failure.code}: ${failure.message}`);
+    return failure;
+  };
+  const report = (thrown: unknown): void => {
+    const failure = failureOf(thrown);
     if (failure.code !== 'cancelled') ui.actions.notify({ tone: 'problem', text: oneLineFrom(failure) });
   };
 
@@ -75,7 +81,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
       show(session);
       runs.adopt(session, await api.client.job.list());
     } catch (thrown) {
-      if (store.getState().session === null) store.setState({ opening: false, failure: failureFrom(thrown) });
+      if (store.getState().session === null) store.setState({ opening: false, failure: failureOf(thrown) });
       else {
         store.setState({ opening: false });
         report(thrown);

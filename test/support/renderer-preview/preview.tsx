@@ -9,10 +9,10 @@ const query = new URLSearchParams(location.search);
 const has = (name: string): boolean => query.has(name);
 
 const texts = [
-  'One night, Pip the fox found a lantern by the sea. It was still warm, as if someone had just put it down.',
-  'He held it high over the dark water. “Hello?” he called, and the waves said nothing at all.',
-  'But far out, behind the rain, a second light answered: once, twice, three times.',
-  'So Pip sat down on the sand to wait. Whoever was coming would need a light to land by.',
+  'A fox called Bruno had a paper lantern. Early one morning he was playing by the sea.',
+  'Time went by. When evening came, everything looked different, but Bruno stayed.',
+  'Oh no! He tripped, and the lantern fell away. It landed on a rock.',
+  'Then Nibs the mouse came along and fetched the lantern in no time at all.',
 ];
 const blank = emptyStory({
   id: 'sample',
@@ -21,78 +21,89 @@ const blank = emptyStory({
   now: '2026-01-01T00:00:00.000Z',
 });
 
-const count = query.get('story') === 'long' ? 500 : query.get('story') === 'empty' ? 0 : 4;
-const painter = createFakeStudio({ story: blank, paint: paintScene, stepMs: 1 });
-const assets = [];
-for (let n = 0; n < Math.min(count, 4); n++) {
-  const bytes = await paintScene(texts[n] ?? '', n + 3, 1);
-  assets.push(await painter.addPicture(bytes));
+/** A rendered picture of the world when the server has one; the stand-in painter otherwise. */
+async function realPicture(n: number): Promise<Uint8Array | null> {
+  const response = await fetch(`./world-${n + 1}.png`).catch(() => null);
+  return response?.ok === true ? new Uint8Array(await response.arrayBuffer()) : null;
 }
-const withPanels = (): Story => ({
-  ...blank,
-  author: 'Ada Reed',
-  panels: Array.from({ length: count }, (_, n) => {
-    const asset = assets[n % 4]!;
-    const picture = (id: string, a = asset) =>
-      ({ id, asset: a, origin: 'model', alt: '', favourite: false, generation: null }) as const;
-    const pictures =
-      n === 1 ? [picture(`x${n}a`, assets[0]!), picture(`x${n}b`, assets[3]!), picture(`x${n}`)] : [picture(`x${n}`)];
-    return {
-      ...emptyPanel(`p${n + 1}`),
-      text: texts[n % 4] ?? '',
-      pictures: has('nopictures') ? [] : pictures,
-      chosenPictureId: has('nopictures') ? null : `x${n}`,
-      textVariants:
-        n === 1 ? [{ id: 'tv', text: 'He swung it once over the waves.', origin: 'model', generation: null }] : [],
-    };
-  }),
-});
-const story = count === 0 ? blank : withPanels();
-const failure = { code: 'device-lost', message: 'engine exited with code 9' };
-const fake = createFakeStudio({
-  story,
-  paint: paintScene,
-  stepMs: has('slow') ? 400 : 40,
-  settings: { theme: query.get('theme') === 'dark' ? 'dark' : 'light' },
-  ...(has('engine')
-    ? {
-        engine: {
-          state: query.get('engine') as 'starting',
-          restarts: 3,
-          ...(query.get('engine') === 'starting' ? { bundle: null, device: '' } : {}),
-        },
-      }
-    : {}),
-  ...(has('fail') ? { generationFailure: failure } : {}),
-  ...(has('savefail')
-    ? { saveFailure: { code: 'disk-full', message: 'ENOSPC', hint: '12 MB are missing on the disk.' } }
-    : {}),
-  ...(has('notices')
-    ? {
-        notices: [
-          { kind: 'unknown-words', words: ['spaceship', 'dragon'] },
-          { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900 },
-        ] as const,
-      }
-    : {}),
-  opened: {
-    ...(has('readonly')
-      ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true } }
-      : {}),
-    ...(has('recovered')
+
+const count = query.get('story') === 'long' ? 500 : query.get('story') === 'empty' ? 0 : 4;
+async function boot(): Promise<void> {
+  const painter = createFakeStudio({ story: blank, paint: paintScene, stepMs: 1 });
+  const assets = [];
+  for (let n = 0; n < Math.min(count, 4); n++) {
+    const bytes = (await realPicture(n)) ?? (await paintScene(texts[n] ?? '', n + 3, 1));
+    assets.push(await painter.addPicture(bytes));
+  }
+  const withPanels = (): Story => ({
+    ...blank,
+    author: 'Ada Reed',
+    panels: Array.from({ length: count }, (_, n) => {
+      const asset = assets[n % 4]!;
+      const picture = (id: string, a = asset) =>
+        ({ id, asset: a, origin: 'model', alt: '', favourite: false, generation: null }) as const;
+      const pictures =
+        n === 1 ? [picture(`x${n}a`, assets[0]!), picture(`x${n}b`, assets[3]!), picture(`x${n}`)] : [picture(`x${n}`)];
+      return {
+        ...emptyPanel(`p${n + 1}`),
+        text: texts[n % 4] ?? '',
+        pictures: has('nopictures') ? [] : pictures,
+        chosenPictureId: has('nopictures') ? null : `x${n}`,
+        textVariants:
+          n === 1 ? [{ id: 'tv', text: 'He swung it once over the waves.', origin: 'model', generation: null }] : [],
+      };
+    }),
+  });
+  const story = count === 0 ? blank : withPanels();
+  const failure = { code: 'device-lost', message: 'engine exited with code 9' };
+  const fake = createFakeStudio({
+    story,
+    paint: paintScene,
+    stepMs: has('slow') ? 400 : 40,
+    settings: { theme: query.get('theme') === 'dark' ? 'dark' : 'light' },
+    ...(has('engine')
       ? {
-          recovered: {
-            story: {
-              ...story,
-              panels: story.panels.with(0, { ...story.panels[0]!, text: `${story.panels[0]!.text} Nobody had.` }),
-            },
-            at: '2026-01-01T14:02:00.000Z',
+          engine: {
+            state: query.get('engine') as 'starting',
+            restarts: 3,
+            ...(query.get('engine') === 'starting' ? { bundle: null, device: '' } : {}),
           },
         }
       : {}),
-  },
-});
-for (const [key, bytes] of painter.pictures) fake.pictures.set(key, bytes);
-followPictures(fake.pictures);
-Object.assign(window, { studio: fake.client, fake });
-await import('../../../renderer/main');
+    ...(has('fail') ? { generationFailure: failure } : {}),
+    ...(has('savefail')
+      ? { saveFailure: { code: 'disk-full', message: 'ENOSPC', hint: '12 MB are missing on the disk.' } }
+      : {}),
+    ...(has('notices')
+      ? {
+          notices: [
+            { kind: 'unknown-words', words: ['spaceship', 'dragon'] },
+            { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900 },
+          ] as const,
+        }
+      : {}),
+    opened: {
+      ...(has('readonly')
+        ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true } }
+        : {}),
+      ...(has('recovered')
+        ? {
+            recovered: {
+              story: {
+                ...story,
+                panels: story.panels.with(0, { ...story.panels[0]!, text: `${story.panels[0]!.text} Nobody had.` }),
+              },
+              at: '2026-01-01T14:02:00.000Z',
+            },
+          }
+        : {}),
+    },
+  });
+  for (const [key, bytes] of painter.pictures) fake.pictures.set(key, bytes);
+  followPictures(fake.pictures);
+  Object.assign(window, { studio: fake.exposed, fake });
+  await import('../../../renderer/main');
+}
+
+// Not at the top level: the app's chunk may share code with this one and would wait for it forever.
+void boot();

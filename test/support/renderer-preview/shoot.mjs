@@ -1,0 +1,155 @@
+// Screenshots of the interface preview, for looking at: `node test/support/renderer-preview/shoot.mjs [scene…]`. Serves the built
+// preview from .cache/renderer-preview, drives an installed Chromium, writes PNGs to .cache/shots, and prints page errors.
+import { createServer } from 'node:http';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = fileURLToPath(new URL('../../../.cache/renderer-preview', import.meta.url));
+const out = fileURLToPath(new URL('../../../.cache/shots', import.meta.url));
+// Rendered pictures of the world, where somebody has made them; without them the page paints stand-ins.
+const pictures = fileURLToPath(new URL('../../../.training/world/stories', import.meta.url));
+mkdirSync(out, { recursive: true });
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url, 'http://localhost').pathname);
+  try {
+    const world = /^\/world-(\d)\.png$/.exec(path);
+    const body = readFileSync(world ? join(pictures, `${process.env.PREVIEW_STORY ?? '000025'}-${world[1]}.png`) : join(root, path === '/' ? 'index.html' : path));
+    response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/html' }).end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const base = `http://127.0.0.1:${server.address().port}/`;
+
+const id = (name) => `[data-testid="${name}"]`;
+const dragFiles = (page) =>
+  page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array([137, 80])], 'a.png', { type: 'image/png' }));
+    setInterval(
+      () =>
+        window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, bubbles: true, cancelable: true })),
+      100,
+    );
+  });
+const type = async (page, text) => {
+  await page.fill(id('composer-input'), text);
+};
+const scenes = {
+  empty: { query: 'story=empty' },
+  sample: { query: 'story=sample' },
+  hover: { query: 'story=sample', act: (page) => page.locator(id('panel')).nth(1).hover() },
+  streaming: {
+    query: 'story=sample&slow',
+    act: async (page) => {
+      await page.click(id('continue'));
+      await page.waitForTimeout(2600);
+    },
+  },
+  preview: {
+    query: 'story=sample&slow',
+    act: async (page) => {
+      await page.click(id('continue'));
+      await page.locator(`${id('ghost-panel')} img`).waitFor({ timeout: 20000 });
+      await page.waitForTimeout(2500);
+    },
+  },
+  line: {
+    query: 'story=empty&slow',
+    act: async (page) => {
+      await type(page, 'One night Pip the fox found a lantern by the sea.');
+      await page.press(id('composer-input'), 'Enter');
+      await page.waitForTimeout(4000);
+    },
+  },
+  failure: {
+    query: 'story=sample&fail&nopictures',
+    act: async (page) => {
+      await page.click(id('continue'));
+      await page.locator(id('draw-picture')).first().click();
+      await page.locator(id('run-failure')).nth(1).waitFor();
+      await page.waitForTimeout(500);
+    },
+  },
+  drop: { query: 'story=sample', act: (page) => dragFiles(page).then(() => page.waitForTimeout(300)) },
+  'drop-empty': { query: 'story=empty', act: (page) => dragFiles(page).then(() => page.waitForTimeout(300)) },
+  settings: { query: 'story=sample', act: (page) => page.click(id('settings')).then(() => page.waitForTimeout(400)) },
+  export: { query: 'story=sample', act: (page) => page.click(id('export-pdf')).then(() => page.waitForTimeout(400)) },
+  exported: {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.click(id('export-pdf'));
+      await page.click(id('export-confirm'));
+      await page.locator(id('toast')).waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  inspector: {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.locator(id('panel')).nth(1).hover();
+      await page.locator(id('inspect')).nth(1).click();
+      await page.waitForTimeout(400);
+    },
+  },
+  notices: {
+    query: 'story=sample&notices',
+    act: async (page) => {
+      await page.click(id('continue'));
+      await page.locator(id('notices')).waitFor({ timeout: 20000 });
+      await page.waitForTimeout(600);
+    },
+  },
+  banners: {
+    query: 'story=sample&recovered&engine=failed&savefail',
+    act: async (page) => {
+      await page.locator(id('panel-text')).first().fill('Changed.');
+      await page.waitForTimeout(1500);
+    },
+  },
+  readonly: { query: 'story=sample&readonly' },
+  starting: { query: 'story=sample&engine=starting' },
+  queue: {
+    query: 'story=sample&slow&nopictures',
+    act: async (page) => {
+      for (const n of [0, 1, 2]) await page.locator(id('draw-picture')).nth(0).click();
+      await page.waitForTimeout(1500);
+      await page.click(id('queue'));
+      await page.waitForTimeout(500);
+    },
+  },
+  menu: { query: 'story=sample', act: (page) => page.click(id('story-menu')).then(() => page.waitForTimeout(400)) },
+};
+
+const [wanted, ...flags] = [
+  process.argv.slice(2).filter((arg) => !arg.startsWith('--')),
+  ...process.argv.slice(2).filter((arg) => arg.startsWith('--')),
+];
+const dark = flags.includes('--dark');
+const small = flags.includes('--small');
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--headless=new'],
+});
+for (const name of wanted.length > 0 ? wanted : Object.keys(scenes)) {
+  const scene = scenes[name];
+  const page = await browser.newPage({ viewport: small ? { width: 900, height: 700 } : { width: 1280, height: 800 } });
+  page.on('pageerror', (error) => console.log(name, 'PAGE ERROR', error.message));
+  page.on('console', (message) => message.type() === 'error' && console.log(name, 'CONSOLE', message.text()));
+  try {
+    await page.goto(`${base}?${scene.query}${dark ? '&theme=dark' : ''}`);
+    await page.locator(id('board')).waitFor({ timeout: 15000 });
+    await page.waitForTimeout(500);
+    await scene.act?.(page);
+  } catch (error) {
+    console.log(name, 'FAILED', error.message.slice(0, 300));
+  }
+  await page.screenshot({ path: join(out, `${name}${dark ? '-dark' : ''}${small ? '-small' : ''}.png`) });
+  await page.close();
+}
+await browser.close();
+server.close();
