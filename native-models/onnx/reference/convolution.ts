@@ -5,7 +5,7 @@ import { at } from '../../../common/base/at';
 import { elementCount } from '../types';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceCall, ReferenceRules } from './rule';
-import { forEachIndex, positionOf, read, tensorOf, type Tensor64 } from './tensor64';
+import { elementAt, forEachIndex, positionOf, read, tensorOf, type Tensor64 } from './tensor64';
 
 interface Window {
   readonly kernel: readonly number[];
@@ -48,30 +48,42 @@ function isInside(place: readonly number[], sizes: readonly number[]): boolean {
   return place.every((entry, axis) => entry >= 0 && entry < at(sizes, axis));
 }
 
+/** Sums window by window, with the channels innermost: where a window lies is worked out once for all of them. */
 function convolve(call: ReferenceCall<'Conv'>): Tensor64 {
   const [x, w, bias] = [call.operand(0), call.operand(1), call.inputs[2]];
   const window = windowOf(call.attributes, w.shape.slice(2));
   const sizes = x.shape.slice(2);
   const [outputs, perGroup] = [at(w.shape, 0), at(w.shape, 1)];
   const outputsPerGroup = outputs / (call.attributes.group ?? 1);
-  // Steps from one channel to the next, in the picture and in the weight.
-  const [pictureStep, weightStep] = [elementCount(sizes), elementCount(window.kernel)];
-  return tensorOf(x.dtype, [at(x.shape, 0), outputs, ...windowCounts(sizes, window)], (index) => {
-    const [sample, channel] = [at(index, 0), at(index, 1)];
-    const output = index.slice(2);
-    const firstChannel = Math.floor(channel / outputsPerGroup) * perGroup;
-    let total = bias === undefined ? 0 : at(bias.data, channel);
+  const counts = windowCounts(sizes, window);
+  const result = tensorOf(x.dtype, [at(x.shape, 0), outputs, ...counts], (index) =>
+    bias === undefined ? 0 : elementAt(bias.data, at(index, 1)),
+  );
+  // Steps from one channel to the next.
+  const [pictureStep, weightStep, resultStep] = [
+    elementCount(sizes),
+    elementCount(window.kernel),
+    elementCount(counts),
+  ];
+  forEachIndex([at(x.shape, 0), ...counts], ([sample = 0, ...output]) => {
+    const target = positionOf(result.shape, [sample, 0, ...output]);
     forEachIndex(window.kernel, (offset) => {
       const place = placeOf(output, offset, window);
       if (!isInside(place, sizes)) return;
-      const from = positionOf(x.shape, [sample, firstChannel, ...place]);
-      const weight = positionOf(w.shape, [channel, 0, ...offset]);
-      for (let c = 0; c < perGroup; c += 1) {
-        total += at(x.data, from + c * pictureStep) * at(w.data, weight + c * weightStep);
+      const from = positionOf(x.shape, [sample, 0, ...place]);
+      const weight = positionOf(w.shape, [0, 0, ...offset]);
+      for (let channel = 0; channel < outputs; channel += 1) {
+        const firstChannel = Math.floor(channel / outputsPerGroup) * perGroup;
+        let total = 0;
+        for (let c = 0; c < perGroup; c += 1) {
+          const element = elementAt(x.data, from + (firstChannel + c) * pictureStep);
+          total += element * elementAt(w.data, weight + (channel * perGroup + c) * weightStep);
+        }
+        result.data[target + channel * resultStep] = elementAt(result.data, target + channel * resultStep) + total;
       }
     });
-    return total;
   });
+  return result;
 }
 
 /** Every input element spreads a scaled copy of the window. */
@@ -87,7 +99,7 @@ function convolveTransposed(call: ReferenceCall<'ConvTranspose'>): Tensor64 {
     return at(window.strides, axis) * (size - 1) + reach + at(extra, axis) - cut;
   });
   const result = tensorOf(x.dtype, [at(x.shape, 0), perGroup * group, ...sizes], (index) =>
-    bias === undefined ? 0 : at(bias.data, at(index, 1)),
+    bias === undefined ? 0 : elementAt(bias.data, at(index, 1)),
   );
   forEachIndex(x.shape, (index) => {
     const [sample, channel] = [at(index, 0), at(index, 1)];
@@ -98,7 +110,7 @@ function convolveTransposed(call: ReferenceCall<'ConvTranspose'>): Tensor64 {
       if (!isInside(place, sizes)) return;
       for (let m = 0; m < perGroup; m += 1) {
         const target = positionOf(result.shape, [sample, firstOutput + m, ...place]);
-        result.data[target] = at(result.data, target) + read(x, index) * read(w, [channel, m, ...offset]);
+        result.data[target] = elementAt(result.data, target) + read(x, index) * read(w, [channel, m, ...offset]);
       }
     });
   });

@@ -5,7 +5,7 @@ import { at } from '../../../common/base/at';
 import { numbersFrom } from '../elements';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceRules } from './rule';
-import { forEachIndex, positionOf, read, tensor64, tensorOf, withEntry, type Tensor64 } from './tensor64';
+import { elementAt, forEachIndex, positionOf, read, tensor64, tensorOf, withEntry, type Tensor64 } from './tensor64';
 
 export const indexingRules = {
   Gather: (call) => {
@@ -51,7 +51,7 @@ export const indexingRules = {
     const data = x.data.slice();
     forEachIndex(indices.shape, (index) => {
       const target = positionOf(x.shape, withEntry(index, axis, fromStart(read(indices, index), at(x.shape, axis))));
-      data[target] = read(updates, index) + (call.attributes.reduction === 'add' ? at(data, target) : 0);
+      data[target] = read(updates, index) + (call.attributes.reduction === 'add' ? elementAt(data, target) : 0);
     });
     return [{ ...x, data }];
   },
@@ -62,7 +62,7 @@ export const indexingRules = {
     const data = x.data.slice();
     forEachIndex(updates.shape, (index) => {
       const target = positionOf(x.shape, [...tupleAt(indices, index.slice(0, outer), x.shape), ...index.slice(outer)]);
-      data[target] = read(updates, index) + (call.attributes.reduction === 'add' ? at(data, target) : 0);
+      data[target] = read(updates, index) + (call.attributes.reduction === 'add' ? elementAt(data, target) : 0);
     });
     return [{ ...x, data }];
   },
@@ -75,7 +75,7 @@ export const indexingRules = {
     return [
       tensorOf(values.dtype, shape, (index) => {
         const hot = fromStart(read(indices, [...index.slice(0, axis), ...index.slice(axis + 1)]), depth);
-        return at(values.data, at(index, axis) === hot ? 1 : 0);
+        return elementAt(values.data, at(index, axis) === hot ? 1 : 0);
       }),
     ];
   },

@@ -6,7 +6,7 @@ import { elementCount } from '../types';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceRules } from './rule';
 import { broadcastSizes } from './sizes';
-import { broadcastPosition, forEachIndex, read, readBroadcast, tensorOf, type Tensor64 } from './tensor64';
+import { elementAt, broadcastPosition, forEachIndex, read, readBroadcast, tensorOf, type Tensor64 } from './tensor64';
 
 export const linearAlgebraRules = {
   MatMul: (call) => [productOf(call.operand(0), call.operand(1))],
@@ -55,7 +55,7 @@ export const linearAlgebraRules = {
             at(axesOf, term).map((axis) => at(index, axis)),
           ),
         );
-        data[position] = at(data, position) + factors.reduce((product, factor) => product * factor, 1);
+        data[position] = elementAt(data, position) + factors.reduce((product, factor) => product * factor, 1);
       });
     });
     return [{ dtype: call.operand(0).dtype, shape, data }];
@@ -103,7 +103,7 @@ function productOf(a: Tensor64, b: Tensor64): Tensor64 {
       for (let column = 0; column < n; column += 1) {
         let sum = 0;
         for (let inner = 0; inner < k; inner += 1) {
-          sum += at(rows.data, left + row * k + inner) * at(columns.data, right + inner * n + column);
+          sum += elementAt(rows.data, left + row * k + inner) * elementAt(columns.data, right + inner * n + column);
         }
         data[(matrix * m + row) * n + column] = sum;
       }

@@ -7,7 +7,7 @@ import { numericBounds } from '../inference/slicing';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceRules } from './rule';
 import { broadcastSizes } from './sizes';
-import { read, readBroadcast, tensorOf, withEntry, type Tensor64 } from './tensor64';
+import { elementAt, read, readBroadcast, tensorOf, withEntry, type Tensor64 } from './tensor64';
 
 export const movementRules = {
   Identity: (call) => [call.operand(0)],
@@ -37,11 +37,12 @@ export const movementRules = {
     const x = call.operand(0);
     const perm = call.attributes.perm ?? [];
     const shape = perm.map((axis) => at(x.shape, axis));
+    const source = perm.map((_, axis) => perm.indexOf(axis));
     return [
       tensorOf(x.dtype, shape, (index) =>
         read(
           x,
-          perm.map((_, axis) => at(index, perm.indexOf(axis))),
+          source.map((axis) => at(index, axis)),
         ),
       ),
     ];
@@ -172,7 +173,7 @@ export const movementRules = {
 function padded(x: Tensor64, index: readonly number[], mode: string | undefined, fill: Tensor64 | undefined): number {
   const isInside = index.every((entry, axis) => entry >= 0 && entry < at(x.shape, axis));
   if (isInside) return read(x, index);
-  if (mode === undefined || mode === 'constant') return fill === undefined ? 0 : at(fill.data, 0);
+  if (mode === undefined || mode === 'constant') return fill === undefined ? 0 : elementAt(fill.data, 0);
   const inside = index.map((entry, axis) => {
     const last = at(x.shape, axis) - 1;
     if (mode === 'edge') return Math.min(Math.max(entry, 0), last);

@@ -5,7 +5,7 @@ import { at } from '../../../common/base/at';
 import { elementCount } from '../types';
 import type { OperatorName } from '../operator-table';
 import type { ReferenceCall, ReferenceRules } from './rule';
-import { forEachIndex, positionOf, read, tensorOf, withEntry, type Tensor64 } from './tensor64';
+import { elementAt, forEachIndex, positionOf, read, tensorOf, withEntry, type Tensor64 } from './tensor64';
 
 type Reduction = 'ReduceMean' | 'ReduceSum' | 'ReduceMax';
 
@@ -71,7 +71,8 @@ function normaliseTail(
   for (let start = 0; start < data.length; start += width) {
     f([...x.data.subarray(start, start + width)]).forEach((value, column) => {
       data[start + column] =
-        value * at(scale, column % scale.length) + (bias === undefined ? 0 : at(bias, column % bias.length));
+        value * elementAt(scale, column % scale.length) +
+        (bias === undefined ? 0 : elementAt(bias, column % bias.length));
     });
   }
   return { ...x, data };
@@ -153,7 +154,7 @@ export const reductionRules = {
       const channel = (start / width) % at(x.shape, 1);
       standardised([...x.data.subarray(start, start + width)], call.attributes.epsilon ?? 1e-5).forEach(
         (value, position) => {
-          data[start + position] = value * at(scale.data, channel) + at(bias.data, channel);
+          data[start + position] = value * elementAt(scale.data, channel) + elementAt(bias.data, channel);
         },
       );
     }
