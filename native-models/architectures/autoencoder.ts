@@ -83,7 +83,13 @@ export function autoencoderEncoder(
     }
     if (level < widths.length - 1) hidden = downsample(block.child('downsamplers.0'), hidden, channels, 0);
   }
-  hidden = closing(encoder, midBlock(encoder.child('mid_block'), hidden, config, form), deepest, 2 * latentChannels, config);
+  hidden = closing(
+    encoder,
+    midBlock(encoder.child('mid_block'), hidden, config, form),
+    deepest,
+    2 * latentChannels,
+    config,
+  );
   if (config.hasQuantConv) {
     hidden = conv2d(scope.child('quant_conv'), hidden, { in: 2 * latentChannels, out: 2 * latentChannels, kernel: 1 });
   }

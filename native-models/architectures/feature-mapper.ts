@@ -77,7 +77,10 @@ function encode(scope: ParamScope, source: Value, config: FeatureMapperConfig, f
   let hidden = source;
   for (let i = 0; i < config.numEncoderLayers; i++) {
     const layer = scope.child(`layers.${i}`);
-    hidden = ops.Add(hidden, packedAttention(layer.child('self_attn'), layerNorm(layer.child('norm1'), hidden, norm), heads));
+    hidden = ops.Add(
+      hidden,
+      packedAttention(layer.child('self_attn'), layerNorm(layer.child('norm1'), hidden, norm), heads),
+    );
     hidden = ops.Add(hidden, feedForward(layer, layerNorm(layer.child('norm2'), hidden, norm), config));
   }
   return layerNorm(scope.child('norm'), hidden, norm);
@@ -95,7 +98,10 @@ function decode(
   let hidden = queries;
   for (let i = 0; i < config.numDecoderLayers; i++) {
     const layer = scope.child(`layers.${i}`);
-    hidden = ops.Add(hidden, packedAttention(layer.child('self_attn'), layerNorm(layer.child('norm1'), hidden, norm), heads));
+    hidden = ops.Add(
+      hidden,
+      packedAttention(layer.child('self_attn'), layerNorm(layer.child('norm1'), hidden, norm), heads),
+    );
     const asking = layerNorm(layer.child('norm2'), hidden, norm);
     hidden = ops.Add(hidden, packedAttention(layer.child('multihead_attn'), asking, heads, memory));
     hidden = ops.Add(hidden, feedForward(layer, layerNorm(layer.child('norm3'), hidden, norm), config));
@@ -104,7 +110,12 @@ function decode(
 }
 
 function feedForward(scope: ParamScope, x: Value, { hiddenSize, feedForwardSize }: FeatureMapperConfig): Value {
-  return mlp(scope, x, { size: hiddenSize, hidden: feedForwardSize, activation: 'relu', names: ['linear1', 'linear2'] });
+  return mlp(scope, x, {
+    size: hiddenSize,
+    hidden: feedForwardSize,
+    activation: 'relu',
+    names: ['linear1', 'linear2'],
+  });
 }
 
 function attentionSizes({ hiddenSize, numHeads }: FeatureMapperConfig, form: AttentionOptions['form'] = 'fused') {

@@ -59,18 +59,31 @@ export function judge(scope: ParamScope, image: Value, { channels, groups, eps, 
   let before = 3;
   for (const [i, width] of channels.entries()) {
     const convolved = conv2d(scope.child(`convolutions.${i}`), plane, { in: before, out: width, stride: 2 }); // halves H, W
-    plane = activate('relu', groupNorm(scope.child(`norms.${i}`), convolved, { channels: width, groups, epsilon: eps }));
+    plane = activate(
+      'relu',
+      groupNorm(scope.child(`norms.${i}`), convolved, { channels: width, groups, epsilon: eps }),
+    );
     before = width;
   }
   const features = ops.ReduceMean(plane, { axes: [2, 3], keepdims: false }); // (B, C)
   const read = (head: JudgeHead): Value =>
     linear(scope.child(`heads.${head}`), features, { in: before, out: labels[head].length }); // (B, classes)
-  const logits = { who: read('who'), present: read('present'), place: read('place'), time: read('time'), props: read('props') };
+  const logits = {
+    who: read('who'),
+    present: read('present'),
+    place: read('place'),
+    time: read('time'),
+    props: read('props'),
+  };
   return { logits, features };
 }
 
 function labelsAt(owner: string, labels: unknown, head: JudgeHead): readonly string[] {
-  const list: unknown = typeof labels === 'object' && labels !== null ? (labels as Record<string, unknown>)[head] : undefined;
+  const list: unknown =
+    typeof labels === 'object' && labels !== null ? (labels as Record<string, unknown>)[head] : undefined;
   if (Array.isArray(list) && list.length > 0 && list.every((name) => typeof name === 'string')) return list;
-  throw new StudioError('bad-request', `${owner}: labels.${head} is ${JSON.stringify(list)}; expected a list of names.`);
+  throw new StudioError(
+    'bad-request',
+    `${owner}: labels.${head} is ${JSON.stringify(list)}; expected a list of names.`,
+  );
 }

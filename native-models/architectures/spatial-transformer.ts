@@ -27,7 +27,12 @@ const planeNormEps = 1e-6;
 const tokenNormEps = 1e-5;
 
 /** Keys `norm`, `proj_in`, `transformer_blocks.{i}`, `proj_out`. plane (B, C, H, W), condition (B, L, d̂) -> (B, C, H, W) */
-export function spatialTransformer(scope: ParamScope, plane: Value, condition: Value, sizes: SpatialTransformerSizes): Value {
+export function spatialTransformer(
+  scope: ParamScope,
+  plane: Value,
+  condition: Value,
+  sizes: SpatialTransformerSizes,
+): Value {
   const { channels, groups, numLayers, useLinearProjection } = sizes;
   const square = { in: channels, out: channels };
   const pointwise = { ...square, kernel: 1 };

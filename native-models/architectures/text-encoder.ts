@@ -59,9 +59,13 @@ export function textEncoder(
 ): Value {
   const length = ids.shape[1];
   if (typeof length !== 'number' || length > config.maxPositions) {
-    throw new StudioError('shape-mismatch', `text encoder: ${ids.toString()} must have at most ${config.maxPositions} ids.`, {
-      hint: 'Pad or cut the text to the number of positions.',
-    });
+    throw new StudioError(
+      'shape-mismatch',
+      `text encoder: ${ids.toString()} must have at most ${config.maxPositions} ids.`,
+      {
+        hint: 'Pad or cut the text to the number of positions.',
+      },
+    );
   }
   const isPrefixed = scope.has('text_model.embeddings.token_embedding.weight');
   const root = isPrefixed ? scope.child('text_model') : scope;
@@ -80,11 +84,9 @@ export function textEncoder(
     const layer = root.child(`encoder.layers.${i}`);
     const self = layer.child('self_attn');
     const x = layerNorm(layer.child('layer_norm1'), hidden, norm);
-    const [query, key, value] = ['q_proj', 'k_proj', 'v_proj'].map((name) => linear(self.child(name), x, projection)) as [
-      Value,
-      Value,
-      Value,
-    ];
+    const [query, key, value] = ['q_proj', 'k_proj', 'v_proj'].map((name) =>
+      linear(self.child(name), x, projection),
+    ) as [Value, Value, Value];
     const mixed = attention(query, key, value, { numHeads, bias, form }); // (B, L, d̂)
     hidden = ops.Add(hidden, linear(self.child('out_proj'), mixed, projection));
     const wide = { size, hidden: config.intermediateSize, activation: config.activation };
@@ -95,6 +97,8 @@ export function textEncoder(
 
 /** Position i sees positions up to i. (1, 1, L, L) */
 function causalBias(length: number): Value {
-  const bias = Float32Array.from({ length: length * length }, (_, i) => (i % length > Math.floor(i / length) ? masked : 0));
+  const bias = Float32Array.from({ length: length * length }, (_, i) =>
+    i % length > Math.floor(i / length) ? masked : 0,
+  );
   return constant(bias, 'float32', [1, 1, length, length]);
 }

@@ -101,9 +101,15 @@ function upBlock(scope: ParamScope, plane: Value, step: number, left: Left[], sh
   for (let i = 0; i <= at(config.layersPerBlock, level); i++) {
     const before = i === 0 ? at(config.blockOutChannels, step === 0 ? level : level + 1) : channels;
     const skip = left.pop();
-    if (skip === undefined) throw new StudioError('internal', `U-Net: ${scope.path} finds no state left by a down block.`);
+    if (skip === undefined)
+      throw new StudioError('internal', `U-Net: ${scope.path} finds no state left by a down block.`);
     const joined = ops.Concat([hidden, skip.value], { axis: 1 }); // (B, before + skip, h, w)
-    hidden = resnetBlock(scope.child(`resnets.${i}`), joined, resnetSizes(before + skip.channels, channels, config), time);
+    hidden = resnetBlock(
+      scope.child(`resnets.${i}`),
+      joined,
+      resnetSizes(before + skip.channels, channels, config),
+      time,
+    );
     if (at(config.upBlockTypes, step) === 'CrossAttnUpBlock2D') {
       hidden = attend(scope.child(`attentions.${i}`), hidden, level, shared);
     }

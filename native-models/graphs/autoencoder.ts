@@ -1,10 +1,6 @@
 // Both halves of the autoencoder as graphs, with heights and widths baked in. Latents here are unscaled: the caller
 // divides by the scaling factor (and adds the shift) before decoding, and multiplies after encoding.
-import {
-  autoencoderDecoder,
-  autoencoderEncoder,
-  type AutoencoderConfig,
-} from '../architectures/autoencoder';
+import { autoencoderDecoder, autoencoderEncoder, type AutoencoderConfig } from '../architectures/autoencoder';
 import type { ParamScope } from '../nn/param-scope';
 import { graphFrom, input, labelled, type Dim, type Graph } from '../onnx';
 

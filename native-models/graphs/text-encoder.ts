@@ -7,5 +7,9 @@ import { graphFrom, input, labelled, type Graph } from '../onnx';
 export function textEncoderGraph(config: TextEncoderConfig, scope: ParamScope): Graph {
   const ids = input('input_ids', 'int64', ['B', config.maxPositions]);
   const states = labelled('last_hidden_state', textEncoder(scope, ids, config));
-  return graphFrom({ name: 'text-encoder', inputs: [ids, ...scope.fedInputs()], outputs: { last_hidden_state: states } });
+  return graphFrom({
+    name: 'text-encoder',
+    inputs: [ids, ...scope.fedInputs()],
+    outputs: { last_hidden_state: states },
+  });
 }

@@ -21,9 +21,17 @@ export interface UnetGraphSizes {
  * Throws `bad-request` when neither sizes nor configuration give the latent's sides.
  */
 export function unetGraph(config: UnetConfig, scope: ParamScope, sizes: UnetGraphSizes = {}): Graph {
-  const { batch = 'B', latentHeight = config.sampleSize, latentWidth = config.sampleSize, conditionLength = 'L' } = sizes;
+  const {
+    batch = 'B',
+    latentHeight = config.sampleSize,
+    latentWidth = config.sampleSize,
+    conditionLength = 'L',
+  } = sizes;
   if (latentHeight === undefined || latentWidth === undefined) {
-    throw new StudioError('bad-request', 'unet graph: the configuration has no sample_size; give latentHeight and latentWidth.');
+    throw new StudioError(
+      'bad-request',
+      'unet graph: the configuration has no sample_size; give latentHeight and latentWidth.',
+    );
   }
   const sample = input('sample', 'float32', [batch, config.inChannels, latentHeight, latentWidth]);
   const timestep = input('timestep', 'float32', [batch]);

@@ -15,7 +15,12 @@ export function groupNorm(scope: ParamScope, x: Value, { channels, groups, epsil
   const grouped = ops.Reshape(x, [0, groups, -1]); // (B, G, C/G * H * W)
   const ones = constant(new Float32Array(groups).fill(1));
   const zeros = constant(new Float32Array(groups));
-  const normal = ops.Reshape(ops.InstanceNormalization(grouped, ones, zeros, { epsilon }), [0, channels, height, width]); // (B, C, H, W)
+  const normal = ops.Reshape(ops.InstanceNormalization(grouped, ones, zeros, { epsilon }), [
+    0,
+    channels,
+    height,
+    width,
+  ]); // (B, C, H, W)
   const scale = ops.Reshape(scope.param('weight', [channels]), [channels, 1, 1]); // (C, 1, 1)
   const shift = ops.Reshape(scope.param('bias', [channels]), [channels, 1, 1]); // (C, 1, 1)
   return ops.Add(ops.Mul(normal, scale), shift);

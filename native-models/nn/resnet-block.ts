@@ -34,8 +34,7 @@ export function resnetBlock(scope: ParamScope, x: Value, sizes: ResnetSizes, tim
   }
   const second = groupNorm(scope.child('norm2'), hidden, { channels: out, groups, epsilon });
   hidden = conv2d(scope.child('conv2'), activate(activation, second), { in: out, out });
-  const straight =
-    sizes.in === out ? x : conv2d(scope.child('conv_shortcut'), x, { in: sizes.in, out, kernel: 1 }); // (B, out, H, W)
+  const straight = sizes.in === out ? x : conv2d(scope.child('conv_shortcut'), x, { in: sizes.in, out, kernel: 1 }); // (B, out, H, W)
   const sum = ops.Add(straight, hidden);
   return outputScale === 1 ? sum : ops.Mul(sum, 1 / outputScale);
 }

@@ -17,6 +17,8 @@ import { frozenScope } from '../../native-models/nn/param-scope';
 import { graphFrom, input } from '../../native-models/onnx';
 import { expectClose, loadGolden, runInRuntime, runners, type Golden } from '../support/golden-network';
 
+const tolerance = 1e-5;
+
 const unetFeeds = (golden: Golden) => ({
   sample: golden.input('sample'),
   timestep: golden.input('timestep'),
@@ -32,13 +34,13 @@ describe.each(runners)('in %s', (runner, run) => {
 
     it('maps voken states to the conditioning', async () => {
       const { conditioning } = await run(graph, { voken_states: golden.input('voken_states') });
-      expectClose(conditioning!, golden.output('conditioning'));
+      expectClose(conditioning!, golden.output('conditioning'), tolerance);
     });
 
     it('gives the negative conditioning from zero states', async () => {
       const zeros = { dtype: 'float32', shape: [1, 8, 28], data: new Float32Array(8 * 28) } as const;
       const { conditioning } = await run(graph, { voken_states: zeros });
-      expectClose(conditioning!, golden.output('zero_conditioning'));
+      expectClose(conditioning!, golden.output('zero_conditioning'), tolerance);
     });
   });
 
@@ -46,15 +48,18 @@ describe.each(runners)('in %s', (runner, run) => {
     const golden = await loadGolden(name);
     const graph = textEncoderGraph(textEncoderConfigFrom(golden.config), frozenScope(golden.weights));
     const outputs = await run(graph, { input_ids: golden.input('input_ids') });
-    expectClose(outputs['last_hidden_state']!, golden.output('last_hidden_state'));
+    expectClose(outputs['last_hidden_state']!, golden.output('last_hidden_state'), tolerance);
   });
 
-  it.each(isSlow ? ['unet-conv-projection'] : ['unet', 'unet-conv-projection'])('%s predicts the noise', async (name) => {
-    const golden = await loadGolden(name);
-    const graph = unetGraph(unetConfigFrom(golden.config), frozenScope(golden.weights));
-    const outputs = await run(graph, unetFeeds(golden));
-    expectClose(outputs['noise_pred']!, golden.output('noise_pred'));
-  });
+  it.each(isSlow ? ['unet-conv-projection'] : ['unet', 'unet-conv-projection'])(
+    '%s predicts the noise',
+    async (name) => {
+      const golden = await loadGolden(name);
+      const graph = unetGraph(unetConfigFrom(golden.config), frozenScope(golden.weights));
+      const outputs = await run(graph, unetFeeds(golden));
+      expectClose(outputs['noise_pred']!, golden.output('noise_pred'), tolerance);
+    },
+  );
 
   describe.each(isSlow ? ['autoencoder-plain'] : ['autoencoder', 'autoencoder-plain'])('%s', async (name) => {
     const golden = await loadGolden(name);
@@ -63,15 +68,15 @@ describe.each(runners)('in %s', (runner, run) => {
     it('encodes a picture to the moments of its latent', async () => {
       const graph = autoencoderEncoderGraph(config, frozenScope(golden.weights), { height: 16, width: 16 });
       const { mean, logvar } = await run(graph, { image: golden.input('image') });
-      expectClose(mean!, golden.output('mean'));
-      expectClose(logvar!, golden.output('logvar'));
+      expectClose(mean!, golden.output('mean'), tolerance);
+      expectClose(logvar!, golden.output('logvar'), tolerance);
     });
 
     it('decodes a latent to a picture', async () => {
       const side = 16 / downscaleOf(config);
       const graph = autoencoderDecoderGraph(config, frozenScope(golden.weights), { height: side, width: side });
       const { image } = await run(graph, { latents: golden.input('latents') });
-      expectClose(image!, golden.output('decoded'));
+      expectClose(image!, golden.output('decoded'), tolerance);
     });
   });
 
@@ -79,7 +84,7 @@ describe.each(runners)('in %s', (runner, run) => {
     const golden = await loadGolden('judge');
     const graph = judgeGraph(judgeConfigFrom(golden.config), frozenScope(golden.weights));
     const outputs = await run(graph, { image: golden.input('image') });
-    for (const name of [...judgeHeads, 'features']) expectClose(outputs[name]!, golden.output(name));
+    for (const name of [...judgeHeads, 'features']) expectClose(outputs[name]!, golden.output(name), tolerance);
   });
 });
 
@@ -91,7 +96,7 @@ describe('attention in plain products, the form for training', () => {
     const conditioning = featureMapper(frozenScope(golden.weights), states, config, 'plain');
     const graph = graphFrom({ name: 'plain', inputs: [states], outputs: { conditioning } });
     const outputs = await runInRuntime(graph, { voken_states: golden.input('voken_states') });
-    expectClose(outputs['conditioning']!, golden.output('conditioning'));
+    expectClose(outputs['conditioning']!, golden.output('conditioning'), tolerance);
   });
 
   it('text encoder', async () => {
@@ -100,7 +105,7 @@ describe('attention in plain products, the form for training', () => {
     const states = textEncoder(frozenScope(golden.weights), ids, textEncoderConfigFrom(golden.config), 'plain');
     const graph = graphFrom({ name: 'plain', inputs: [ids], outputs: { states } });
     const outputs = await runInRuntime(graph, { input_ids: golden.input('input_ids') });
-    expectClose(outputs['states']!, golden.output('last_hidden_state'));
+    expectClose(outputs['states']!, golden.output('last_hidden_state'), tolerance);
   });
 
   it('denoiser', async () => {
@@ -113,7 +118,7 @@ describe('attention in plain products, the form for training', () => {
     const prediction = unet(frozenScope(golden.weights), feeds, config, { attentionForm: 'plain' });
     const graph = graphFrom({ name: 'plain', inputs: Object.values(feeds), outputs: { prediction } });
     const outputs = await runInRuntime(graph, unetFeeds(golden));
-    expectClose(outputs['prediction']!, golden.output('noise_pred'));
+    expectClose(outputs['prediction']!, golden.output('noise_pred'), tolerance);
   });
 });
 
@@ -122,7 +127,7 @@ it('the denoiser predicts the same with every size baked in', async () => {
   const sizes = { batch: 2, conditionLength: 5, latentHeight: 8, latentWidth: 8 };
   const graph = unetGraph(unetConfigFrom(golden.config), frozenScope(golden.weights), sizes);
   const outputs = await runInRuntime(graph, unetFeeds(golden));
-  expectClose(outputs['noise_pred']!, golden.output('noise_pred'));
+  expectClose(outputs['noise_pred']!, golden.output('noise_pred'), tolerance);
 });
 
 it('the text encoder reads checkpoints with and without the prefix text_model', async () => {

@@ -15,14 +15,25 @@ import { expectClose, loadGolden } from '../support/golden-network';
 
 const batch = 2;
 const [golden, network] = await Promise.all([loadGolden('guided-sampling'), loadGolden('unet')]);
-const { steps, guidanceScale, scheduler } = golden.config as { steps: number; guidanceScale: number; scheduler: unknown };
+const { steps, guidanceScale, scheduler } = golden.config as {
+  steps: number;
+  guidanceScale: number;
+  scheduler: unknown;
+};
 const schedule = noiseScheduleFrom(noiseScheduleConfigFrom(scheduler));
-const graph = unetGraph(unetConfigFrom(network.config), frozenScope(network.weights), { batch: 2 * batch, conditionLength: 5 });
+const graph = unetGraph(unetConfigFrom(network.config), frozenScope(network.weights), {
+  batch: 2 * batch,
+  conditionLength: 5,
+});
 const session = await InferenceSession.create(modelBytesFrom(graph), { intraOpNumThreads: 1 });
 afterAll(() => session.release());
 
 const floatsOf = (name: string): Float32Array => golden.input(name).data as Float32Array;
-const condition = new Tensor('float32', Float32Array.from([...floatsOf('negative'), ...floatsOf('condition')]), [4, 5, 12]);
+const condition = new Tensor(
+  'float32',
+  Float32Array.from([...floatsOf('negative'), ...floatsOf('condition')]),
+  [4, 5, 12],
+);
 
 async function predict(sample: Float32Array, timestep: number): Promise<Float32Array> {
   const outputs = await session.run({

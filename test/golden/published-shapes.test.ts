@@ -17,7 +17,10 @@ interface Published {
   readonly config: unknown;
   readonly shapes: Readonly<Record<string, readonly number[]>>;
 }
-const published = JSON.parse(readFileSync(new URL('./published-shapes.json', import.meta.url), 'utf8')) as Record<string, Published>;
+const published = JSON.parse(readFileSync(new URL('./published-shapes.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Published
+>;
 
 function expectSameParameters(name: string, build: (config: unknown, scope: ParamScope) => readonly Graph[]): void {
   const scope = fedScope();
@@ -47,6 +50,8 @@ describe('full size', () => {
   });
 
   it('feature mapper of MiniGPT-5: 123 M parameters', () => {
-    expectSameParameters('feature-mapper', (config, scope) => [featureMapperGraph(featureMapperConfigFrom(config), scope)]);
+    expectSameParameters('feature-mapper', (config, scope) => [
+      featureMapperGraph(featureMapperConfigFrom(config), scope),
+    ]);
   });
 });

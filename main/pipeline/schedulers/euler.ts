@@ -13,7 +13,9 @@ export const euler: Sampler = {
     const all = trainingSigmas(schedule);
     const spaced = eulerTimesteps(schedule, steps, spacing);
     const spacedSigmas = spaced.map((timestep) => sigmaAt(all, timestep));
-    const visited = karras ? karrasSigmas(spacedSigmas[0]!, spacedSigmas[spacedSigmas.length - 1]!, steps) : spacedSigmas;
+    const visited = karras
+      ? karrasSigmas(spacedSigmas[0]!, spacedSigmas[spacedSigmas.length - 1]!, steps)
+      : spacedSigmas;
     const timesteps = karras ? visited.map((sigma) => Math.fround(timestepOfSigma(all, sigma))) : spaced;
     const sigmas = [...visited, 0].map(Math.fround);
     const sigmaMax = Math.max(...sigmas);

@@ -56,7 +56,13 @@ function multistepSlope(history: readonly Float32Array[]): Float32Array {
 }
 
 /** φ of eq. 9: carries a sample from one timestep to another along a predicted noise. */
-function transfer(schedule: NoiseSchedule, sample: Float32Array, slope: Float32Array, from: number, to: number): Float32Array {
+function transfer(
+  schedule: NoiseSchedule,
+  sample: Float32Array,
+  slope: Float32Array,
+  from: number,
+  to: number,
+): Float32Array {
   const alpha = alphaCumprodAt(schedule, from);
   const alphaTo = alphaCumprodAt(schedule, to);
   // A velocity is turned into noise here, after the multistep mean and with this sample: the reference's order.

@@ -12,7 +12,9 @@ export function ddimTimesteps(schedule: NoiseSchedule, steps: number, spacing: T
   checkSteps(steps, total);
   switch (spacing) {
     case 'linspace':
-      return linspace(0, total - 1, steps).map(roundHalfEven).reverse();
+      return linspace(0, total - 1, steps)
+        .map(roundHalfEven)
+        .reverse();
     case 'leading':
       return fitted(leading(Math.floor(total / steps), steps, stepsOffset), total);
     case 'trailing':
@@ -41,7 +43,9 @@ export function dpmSolverTimesteps(schedule: NoiseSchedule, steps: number, spaci
 export function eulerTimesteps(schedule: NoiseSchedule, steps: number, spacing: TimestepSpacing): number[] {
   if (spacing !== 'linspace') return ddimTimesteps(schedule, steps, spacing);
   checkSteps(steps, schedule.config.numTrainTimesteps);
-  return linspace(0, schedule.config.numTrainTimesteps - 1, steps).map(Math.fround).reverse();
+  return linspace(0, schedule.config.numTrainTimesteps - 1, steps)
+    .map(Math.fround)
+    .reverse();
 }
 
 /** σ_t = √((1-ᾱ_t)/ᾱ_t) for every training timestep, rising. */

@@ -15,7 +15,8 @@ import { memorySource } from '../../../native-models/weights/tensor-source';
 
 type Json = Record<string, unknown>;
 const configOf = (name: string): Json =>
-  (JSON.parse(readFileSync(new URL(`../../golden/${name}/meta.json`, import.meta.url), 'utf8')) as { config: Json }).config;
+  (JSON.parse(readFileSync(new URL(`../../golden/${name}/meta.json`, import.meta.url), 'utf8')) as { config: Json })
+    .config;
 
 const unet = configOf('unet');
 const autoencoder = configOf('autoencoder');
@@ -39,11 +40,15 @@ describe('unet/config.json', () => {
   });
 
   it('refuses an unknown block by name', () => {
-    expect(() => unetConfigFrom({ ...unet, down_block_types: ['AttnDownBlock2D'] })).toThrow(/AttnDownBlock2D.*CrossAttnDownBlock2D/);
+    expect(() => unetConfigFrom({ ...unet, down_block_types: ['AttnDownBlock2D'] })).toThrow(
+      /AttnDownBlock2D.*CrossAttnDownBlock2D/,
+    );
   });
 
   it('says which level does not divide', () => {
-    expect(() => unetConfigFrom({ ...unet, attention_head_dim: [3, 4, 3] })).toThrow(/8 channels of level 0.*counts heads/);
+    expect(() => unetConfigFrom({ ...unet, attention_head_dim: [3, 4, 3] })).toThrow(
+      /8 channels of level 0.*counts heads/,
+    );
     expect(() => unetConfigFrom({ ...unet, norm_num_groups: 16 })).toThrow(/norm_num_groups 16/);
   });
 
@@ -74,7 +79,9 @@ describe('denoiser graph', () => {
   });
 
   it('names the tensor that a checkpoint lacks', () => {
-    expect(() => unetGraph(config, frozenScope(memorySource(new Map())))).toThrow(/no tensor time_embedding\.linear_1\.weight/);
+    expect(() => unetGraph(config, frozenScope(memorySource(new Map())))).toThrow(
+      /no tensor time_embedding\.linear_1\.weight/,
+    );
   });
 });
 
@@ -84,7 +91,9 @@ describe('autoencoder', () => {
   });
 
   it('refuses other blocks', () => {
-    expect(() => autoencoderConfigFrom({ ...autoencoder, up_block_types: ['AttnUpDecoderBlock2D'] })).toThrow(/up_block_types/);
+    expect(() => autoencoderConfigFrom({ ...autoencoder, up_block_types: ['AttnUpDecoderBlock2D'] })).toThrow(
+      /up_block_types/,
+    );
   });
 
   it('asks for no attention and no quant convolution where the configuration has none', () => {
@@ -98,7 +107,9 @@ describe('autoencoder', () => {
 
 describe('feature mapper', () => {
   it('needs equal widths behind and inside the transformer', () => {
-    expect(() => featureMapperConfigFrom({ ...mapper, outputSize: 32 })).toThrow(/hiddenSize 24 must equal outputSize 32/);
+    expect(() => featureMapperConfigFrom({ ...mapper, outputSize: 32 })).toThrow(
+      /hiddenSize 24 must equal outputSize 32/,
+    );
   });
 
   it('names a weight of another shape', () => {

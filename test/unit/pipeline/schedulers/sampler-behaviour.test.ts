@@ -35,7 +35,9 @@ describe.each(Object.values(samplers).map((sampler) => [sampler.name, sampler] a
       state = done.state;
     }
     // DDIM and PNDM end at ᾱ₀ under Stable Diffusion's set_alpha_to_one = false, a trace of noise away from clean.
-    state.sample.forEach((value, i) => expect(Math.abs(value - clean[i]!)).toBeLessThan(name === 'ddim' || name === 'pndm' ? 0.1 : 1e-4));
+    state.sample.forEach((value, i) =>
+      expect(Math.abs(value - clean[i]!)).toBeLessThan(name === 'ddim' || name === 'pndm' ? 0.1 : 1e-4),
+    );
   });
 
   it('keeps nothing between calls: the same state steps twice to the same result', () => {

@@ -2,7 +2,11 @@
 // The tolerance is absolute, 1e-5 on values of order one (docs/numerics.md).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { addNoise, noiseScheduleConfigFrom, noiseScheduleFrom } from '../../../../main/pipeline/schedulers/noise-schedule';
+import {
+  addNoise,
+  noiseScheduleConfigFrom,
+  noiseScheduleFrom,
+} from '../../../../main/pipeline/schedulers/noise-schedule';
 import { isFinished } from '../../../../main/pipeline/schedulers/plan-progress';
 import { startSampling, type SamplerPlan, type SamplerState } from '../../../../main/pipeline/schedulers/sampler';
 import { samplerNamed } from '../../../../main/pipeline/schedulers/sampler-registry';
@@ -42,7 +46,14 @@ function worstDifference(got: ArrayLike<number>, want: readonly number[]): numbe
 
 function nameOf({ sampler, steps, config, options }: Case): string {
   const zeroSnr = config['rescale_betas_zero_snr'] === true ? 'zero SNR' : '';
-  const words = [sampler, steps, config['beta_schedule'], config['prediction_type'], config['timestep_spacing'], zeroSnr];
+  const words = [
+    sampler,
+    steps,
+    config['beta_schedule'],
+    config['prediction_type'],
+    config['timestep_spacing'],
+    zeroSnr,
+  ];
   return [...words, ...Object.keys(options)].filter((word) => word !== '').join(' ');
 }
 
@@ -80,7 +91,9 @@ describe('guidance', () => {
 
   it('agrees with the reference', () => {
     expect(worstDifference(guide(first, second, { scale: 7.5 }, 2), guided)).toBeLessThan(1e-5);
-    expect(worstDifference(guideHalves(Float32Array.from([...first, ...second]), { scale: 7.5 }, 2), guided)).toBeLessThan(1e-5);
+    expect(
+      worstDifference(guideHalves(Float32Array.from([...first, ...second]), { scale: 7.5 }, 2), guided),
+    ).toBeLessThan(1e-5);
   });
 
   it('restores contrast per picture', () => {
@@ -97,7 +110,7 @@ it('the forward process agrees with the reference', () => {
   });
 });
 
-it('ᾱ is the reference\'s to the last bit', () => {
+it("ᾱ is the reference's to the last bit", () => {
   const schedule = noiseScheduleFrom(noiseScheduleConfigFrom(goldens.cases[0]!.config));
   const timesteps = Object.keys(goldens.alphasCumprod).map(Number);
   expect(timesteps.map((t) => schedule.alphasCumprod[t])).toEqual(Object.values(goldens.alphasCumprod));
