@@ -1,6 +1,6 @@
 // The story so far as a sequence for the language model: passages of token ids and pictures, cut to the context window from the
 // front so that the newest stays. Pure: pictures are named by content hash and cost a fixed number of places; their features are
-// put in by context-cache.ts. Format: <s> t1 <Img> 32 </Img> t2 <Img> 32 </Img> … t_k (MiniGPT-5, arXiv 2310.02239, §3).
+// put in by context-cache.ts. Format: <s> t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239, §3).
 import type { BundleManifest } from '../../common/domain/bundle';
 import { modelTextFrom } from './story-text';
 import type { TextTokenizer } from './tokenizer';
@@ -72,6 +72,8 @@ export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt
   const { numSoftTokens } = manifest.vision;
   const budget = promptBudget(manifest);
   const pictureOf = pictureSegment(format);
+  // A panel without a picture keeps the brackets, empty: between two bare texts the model would only say [IMG0] again.
+  const emptyPicture = emptyPictureSegment(format);
   const lengths = (segments: readonly Segment[]): number =>
     segments.reduce((sum, segment) => sum + lengthOf(segment, numSoftTokens), 0);
 
@@ -90,7 +92,7 @@ export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt
   let index = panels.length - 1;
   for (; index >= 0; index--) {
     const { panel, picture } = panels[index]!;
-    const pictureSegments = picture === undefined ? [] : [picture];
+    const pictureSegments = picture === undefined ? [emptyPicture] : [picture];
     const places = left - lengths(pictureSegments);
     if (places < 0) break;
     const passage = passageTail(panel.text, places, format);
@@ -107,7 +109,7 @@ export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt
   }
   const dropped = panels.slice(0, index + 1);
   for (const { panel, picture } of dropped) {
-    tokensCut += estimatedTokens(panel.text) + (picture === undefined ? 0 : lengths([picture]));
+    tokensCut += estimatedTokens(panel.text) + lengths([picture ?? emptyPicture]);
   }
   return {
     prefix: [{ kind: 'tokens', ids: [manifest.tokens.bos] }, ...kept.flat(), ...ownFitting],
@@ -135,6 +137,11 @@ function pictureSegment({ tokenizer, manifest }: PromptFormat): (hash: string) =
   const open = tokenizer.encodeTemplate(manifest.prompt.imageOpen);
   const close = tokenizer.encodeTemplate(manifest.prompt.imageClose);
   return (hash) => ({ kind: 'picture', hash, open, close });
+}
+
+function emptyPictureSegment({ tokenizer, manifest }: PromptFormat): Segment {
+  const { imageOpen, imageClose } = manifest.prompt;
+  return { kind: 'tokens', ids: [...tokenizer.encodeTemplate(imageOpen), ...tokenizer.encodeTemplate(imageClose)] };
 }
 
 /** The last tokens of a passage that fit into `places`, and about how many were left out. */
