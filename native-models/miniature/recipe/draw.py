@@ -152,7 +152,16 @@ def train(options: argparse.Namespace) -> None:
     (trainer.folder / "look.txt").write_text("\n".join(held))
     autoencoder = load_autoencoder(device)
 
+    def freeze_text() -> None:
+        """Vokens aim at the text encoder's states: it keeps still from here on, at its averaged weights."""
+        own = {k.removeprefix("text."): v for k, v in trainer.average.shadow.items() if k.startswith("text.")}
+        model.text.load_state_dict(own)
+        model.text.requires_grad_(False)
+        print(f"draw: text encoder frozen at step {trainer.step}", flush=True)
+
     def loss_of(random: np.random.Generator):
+        if trainer.seconds > 60 * options.freeze_text and model.text.embeddings.token_embedding.weight.requires_grad:
+            freeze_text()
         clean, ids = pairs.next(random, options.batch, 0.1)
         clean = torch.from_numpy(clean.astype(np.float32)).to(device)
         # Steps spread evenly over the batch: less noise in the gradient than independent draws.
@@ -198,6 +207,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--solver", default="ddim", choices=("ddim", "dpm"))
     parser.add_argument("--caption", action="append", help="sample these captions")
+    parser.add_argument("--freeze-text", type=float, default=32, help="minutes after which only the U-Net trains on")
     parser.add_argument("--look", type=float, default=600, help="seconds between sample grids")
     parser.add_argument("--device")
     parser.add_argument("--sets", nargs="+", default=["scenes", "stories"])
