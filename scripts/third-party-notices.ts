@@ -87,7 +87,8 @@ function libvipsTable(root: string, packages: readonly ShippedPackage[]): string
     try {
       const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
       const rows = readme.split('\n').filter((line) => line.startsWith('|'));
-      if (rows.length > 2) return rows.map((row) => `  ${row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---')}`).join('\n');
+      if (rows.length > 2)
+        return rows.map((row) => `  ${row.replace(/ {2,}/g, ' ').replace(/-{4,}/g, '---')}`).join('\n');
     } catch {
       continue; // a package for another system: not installed here
     }

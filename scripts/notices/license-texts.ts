@@ -83,7 +83,13 @@ function readTexts(root: string, folder: string): { text: string; copyright: str
   return files.map((file) => {
     const whole = readFileSync(join(path, file), 'utf8').replace(/\r\n/g, '\n').replaceAll('\u00a0', ' ');
     const copyright = (whole.match(COPYRIGHT_LINE) ?? []).map((line) => line.trim());
-    return { text: whole.replace(COPYRIGHT_LINE, '').replace(/\n{3,}/g, '\n\n').trim(), copyright };
+    return {
+      text: whole
+        .replace(COPYRIGHT_LINE, '')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+      copyright,
+    };
   });
 }
 

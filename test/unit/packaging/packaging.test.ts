@@ -50,7 +50,9 @@ describe.runIf(isLinux64)('the packed app', () => {
   it('holds no sources, tests, documents, maps or development packages', () => {
     const top = new Set(app.paths.map((path) => path.split('/')[0]));
     expect([...top].sort()).toEqual(['LICENSE', 'THIRD-PARTY-NOTICES.md', 'node_modules', 'out', 'package.json']);
-    expect(app.paths.filter((path) => /\.(ts|tsx|map|py|md)$/.test(path) && !/^THIRD|LICENSE\.md$/.test(path))).toEqual([]);
+    expect(app.paths.filter((path) => /\.(ts|tsx|map|py|md)$/.test(path) && !/^THIRD|LICENSE\.md$/.test(path))).toEqual(
+      [],
+    );
     const packages = app.paths.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/@]+)$/.exec(path)?.[1] ?? []);
     expect(packages.sort()).toEqual([
       '@img/colour',
@@ -105,35 +107,43 @@ describe.runIf(isLinux64)('the packed app', () => {
     for (const name of packages) expect(find.resolve(name)).toContain(elsewhere);
   });
 
-  it('generates a panel with the engine of the package', async () => {
-    await writeTinyBundle(join(elsewhere, 'bundle'));
-    const client = new EngineClient({
-      spawn: () =>
-        engineProcessFromChild(
-          fork(join(elsewhere, 'app/out/main/engine.js'), {
-            cwd: elsewhere,
-            serialization: 'advanced',
-            execArgv: [],
-            stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-          }),
-        ),
-      load: { bundleDir: join(elsewhere, 'bundle'), cacheDir: join(elsewhere, 'cache'), device: 'cpu' },
-    });
-    try {
-      const { text, asset } = await client.generate({
-        jobId: 'packed',
-        mode: 'both',
-        context: [],
-        referencePaths: [],
-        text: 'One night Pip the fox found a lantern by the sea.',
-        imagePath: null,
-        options: { seed: 7, steps: 2 },
-        assetsDir: join(elsewhere, 'assets'),
+  it(
+    'generates a panel with the engine of the package',
+    async () => {
+      await writeTinyBundle(join(elsewhere, 'bundle'));
+      const client = new EngineClient({
+        spawn: () =>
+          engineProcessFromChild(
+            fork(join(elsewhere, 'app/out/main/engine.js'), {
+              cwd: elsewhere,
+              serialization: 'advanced',
+              execArgv: [],
+              stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+            }),
+          ),
+        load: { bundleDir: join(elsewhere, 'bundle'), cacheDir: join(elsewhere, 'cache'), device: 'cpu' },
       });
-      expect(text).toContain('lantern');
-      expect(readFileSync(join(elsewhere, 'assets', `${asset?.sha256 ?? ''}.png`)).subarray(1, 4).toString()).toBe('PNG');
-    } finally {
-      client.stop();
-    }
-  }, 4 * MINUTES);
+      try {
+        const { text, asset } = await client.generate({
+          jobId: 'packed',
+          mode: 'both',
+          context: [],
+          referencePaths: [],
+          text: 'One night Pip the fox found a lantern by the sea.',
+          imagePath: null,
+          options: { seed: 7, steps: 2 },
+          assetsDir: join(elsewhere, 'assets'),
+        });
+        expect(text).toContain('lantern');
+        expect(
+          readFileSync(join(elsewhere, 'assets', `${asset?.sha256 ?? ''}.png`))
+            .subarray(1, 4)
+            .toString(),
+        ).toBe('PNG');
+      } finally {
+        client.stop();
+      }
+    },
+    4 * MINUTES,
+  );
 });

@@ -7,7 +7,16 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const SOURCES = ['main', 'preload', 'renderer', 'common', 'native-models', 'test/support/sample-stories.ts', 'docs', 'scripts'];
+const SOURCES = [
+  'main',
+  'preload',
+  'renderer',
+  'common',
+  'native-models',
+  'test/support/sample-stories.ts',
+  'docs',
+  'scripts',
+];
 const FILES = ['electron-builder.yml', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'LICENSE'];
 const BUNDLE = 'native-models/miniature/bundle';
 const SAMPLE = 'native-models/miniature/sample.vokenstory';
@@ -40,10 +49,14 @@ interface Asar {
 /** Builds and packs. @param root the project @param work an empty folder inside the project, where npm packages of development resolve */
 export async function packApp(root: string, work: string): Promise<PackedApp> {
   copyProject(root, work);
-  await run(process.execPath, [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: work,
-    env: OFFLINE,
-  });
+  await run(
+    process.execPath,
+    [join(root, 'node_modules/electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: work,
+      env: OFFLINE,
+    },
+  );
   const electron = join(work, 'electron-stand-in');
   mkdirSync(electron);
   writeFileSync(join(electron, 'electron'), '#!/bin/sh\nexit 0\n');

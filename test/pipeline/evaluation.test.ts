@@ -1,0 +1,340 @@
+// The evaluation on a tiny random bundle with a tiny random judge: what is asked, what is counted, what repeats, and the command's JSON.
+// The figures themselves mean nothing here; planted pictures and readings show that the counting is right.
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Rng } from '../../common/base/rng';
+import { evaluate, type DrawnPanel } from '../../main/evaluation/evaluate';
+import { heldOutPanel, heldOutRender } from '../../main/evaluation/held-out-panels';
+import { openJudge, type Judge, type Reading } from '../../main/evaluation/judge';
+import { RecallCounts, verdictOf } from '../../main/evaluation/recall';
+import { shareOf } from '../../main/evaluation/share';
+import { contactSheet, wrap } from '../../main/pipeline/image/contact-sheet';
+import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
+import { judgeConfigFrom } from '../../native-models/architectures/judge';
+import { judgeGraph } from '../../native-models/graphs/judge';
+import {
+  holdsHeldOutCombination,
+  isHeldOutName,
+  KNOWN_CHARACTERS,
+  KNOWN_PLACES,
+  KNOWN_PROPS,
+  KNOWN_TIMES,
+  type SceneGraph,
+} from '../../native-models/miniature/world/world';
+import { fedScope } from '../../native-models/nn/param-scope';
+import { elementCount } from '../../native-models/onnx';
+import { writeSafetensors } from '../../native-models/weights/safetensors-writer';
+import { writeTinyBundle } from '../support/tiny-bundle';
+
+const ids = (terms: readonly { readonly id: string }[]): string[] => terms.map(({ id }) => id);
+const judgeConfig = {
+  sizePx: 32,
+  channels: [4, 8],
+  groups: 2,
+  eps: 1e-5,
+  labels: {
+    who: ids(KNOWN_CHARACTERS),
+    present: ids(KNOWN_CHARACTERS),
+    place: ids(KNOWN_PLACES),
+    time: ids(KNOWN_TIMES),
+    props: ids(KNOWN_PROPS),
+  },
+};
+
+let dir: string;
+let pipeline: Pipeline;
+let judge: Judge;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'evaluation-'));
+  await writeTinyBundle(join(dir, 'bundle'));
+  await writeTinyJudge(join(dir, 'judge'));
+  await mkdir(join(dir, 'tmp'));
+  const cacheDir = join(dir, 'cache');
+  pipeline = await openPipeline({ bundleDir: join(dir, 'bundle'), cacheDir, device: 'cpu', clock: { now: () => 0 } });
+  judge = await openJudge({ dir: join(dir, 'judge'), cacheDir, device: 'cpu' });
+});
+afterAll(async () => {
+  await judge.close();
+  await pipeline.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function writeTinyJudge(folder: string): Promise<void> {
+  const rng = new Rng(3);
+  const scope = fedScope();
+  judgeGraph(judgeConfigFrom(judgeConfig), scope);
+  const tensors = scope.fedInputs().map(({ label, shape }) => {
+    const sizes = shape.map(Number);
+    return [
+      label,
+      { shape: sizes, data: Float32Array.from({ length: elementCount(sizes) }, () => rng.gaussian()) },
+    ] as const;
+  });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.json'), JSON.stringify(judgeConfig));
+  await writeSafetensors(join(folder, 'model.safetensors'), Object.fromEntries(tensors), { dtype: 'F16' });
+}
+
+const run = (
+  work: string,
+  options: { seed?: number; count?: number; onPanel?: (drawn: DrawnPanel) => void; judge?: Judge } = {},
+) =>
+  evaluate(
+    pipeline,
+    options.judge ?? judge,
+    { seed: options.seed ?? 5, count: options.count ?? 3, judgeCount: 4, dir: join(dir, work), options: { steps: 2 } },
+    options.onPanel === undefined ? {} : { onPanel: options.onPanel },
+  );
+
+describe('the questions', () => {
+  it('are panels of held-out stories, each with all that came before it, and do not depend on the count', async () => {
+    let combinations = 0;
+    let contexts = 0;
+    for (let index = 0; index < 12; index++) {
+      const panel = await heldOutPanel({ seed: 1, index, dir: join(dir, 'questions'), sizePx: 16 });
+      for (const { name } of panel.graph.characters) expect(isHeldOutName(name)).toBe(true);
+      if (holdsHeldOutCombination(panel.graph)) combinations += 1;
+      contexts += panel.context.length;
+      for (const { text, imagePath } of panel.context) {
+        expect(text).not.toBe('');
+        expect((await sharp(imagePath).metadata()).width).toBe(16);
+      }
+      const again = await heldOutPanel({ seed: 1, index, dir: join(dir, 'again'), sizePx: 16 });
+      expect({ ...again, context: again.context.map(({ text }) => text) }).toEqual({
+        ...panel,
+        context: panel.context.map(({ text }) => text),
+      });
+    }
+    expect(combinations).toBeGreaterThan(2);
+    expect(contexts).toBeGreaterThan(6);
+  });
+
+  it('know which texts name the main character by a pronoun only', async () => {
+    let count = 0;
+    for (let index = 0; index < 40; index++) {
+      const { text, graph, isPronounOnly, context } = await heldOutPanel({
+        seed: 2,
+        index,
+        dir: join(dir, 'q2'),
+        sizePx: 16,
+      });
+      const main = graph.characters.find(({ role }) => role === 'main');
+      expect(isPronounOnly && text.includes(main?.name ?? '')).toBe(false);
+      if (context.length === 0) expect(isPronounOnly).toBe(false); // a story introduces its hero
+      if (isPronounOnly) count += 1;
+    }
+    expect(count).toBeGreaterThan(0);
+  });
+});
+
+describe('the counting', () => {
+  const graph: SceneGraph = {
+    place: 'beach',
+    time: 'night',
+    characters: [
+      { id: 'owl', name: 'Silas', role: 'other' },
+      { id: 'fox', name: 'Amber', role: 'main' },
+    ],
+    props: [
+      { id: 'lantern', relation: 'held', by: 'fox' },
+      { id: 'map', relation: 'on' },
+    ],
+    seed: 1,
+  };
+  const reading: Reading = { who: 'fox', place: 'beach', time: 'day', props: ['map', 'kite'], contrast: 1 };
+
+  it('asks for the main character, place, time and every prop', () => {
+    expect(verdictOf(reading, graph)).toEqual({ who: true, place: true, time: false, props: [false, true] });
+    expect(verdictOf({ ...reading, who: 'owl' }, graph).who).toBe(false);
+    const counts = new RecallCounts();
+    counts.add(verdictOf(reading, graph));
+    counts.add(verdictOf({ ...reading, time: 'night', props: [] }, graph));
+    const { who, time, props } = counts.shares();
+    expect([who.hits, who.trials, time.hits, time.trials, props.hits, props.trials]).toEqual([2, 2, 1, 2, 1, 4]);
+  });
+
+  it("gives Wilson's interval", () => {
+    // 10 of 20: (0.5 + 1.9208/20 ± 1.96 sqrt(0.0125 + 0.002401)) / (1 + 3.8415/20), worked out by hand.
+    const { share, low, high } = shareOf(10, 20);
+    expect(share).toBe(0.5);
+    expect(low).toBeCloseTo(0.2993, 4);
+    expect(high).toBeCloseTo(0.7007, 4);
+    expect(shareOf(0, 20)).toMatchObject({ share: 0, low: 0 });
+    expect(shareOf(0, 20).high).toBeCloseTo(0.1611, 4);
+    expect(shareOf(20, 20).high).toBe(1);
+    expect(shareOf(0, 0)).toMatchObject({ share: null, low: 0, high: 1 });
+    expect(() => shareOf(3, 2)).toThrow(RangeError);
+  });
+});
+
+describe('an evaluation', () => {
+  it('draws each panel, counts everything, and gives the same figures and pictures again', async () => {
+    const shown: DrawnPanel[] = [];
+    const first = await run('first', { onPanel: (drawn) => shown.push(drawn) });
+    const props = shown.reduce((sum, { panel }) => sum + panel.graph.props.length, 0);
+    expect(first).toMatchObject({
+      count: 3,
+      who: { trials: 3 },
+      place: { trials: 3 },
+      time: { trials: 3 },
+      props: { trials: props },
+      judge: { who: { trials: 4 } },
+      missingText: { hits: 0, trials: 3 },
+      missingPicture: { hits: 0, trials: 6 },
+    });
+    const again: DrawnPanel[] = [];
+    expect(await run('second', { onPanel: (drawn) => again.push(drawn) })).toEqual(first);
+    expect(again.map(({ png }) => png)).toEqual(shown.map(({ png }) => png));
+    const other: DrawnPanel[] = [];
+    await run('third', { seed: 6, onPanel: (drawn) => other.push(drawn) });
+    expect(other.map(({ panel }) => panel.text)).not.toEqual(shown.map(({ panel }) => panel.text));
+  });
+
+  it('gives full marks to a judge that is always right about real pictures, and counts blank drawings as missing', async () => {
+    const graphs = new Map<string, SceneGraph>();
+    for (let index = 0; index < 4; index++) {
+      const { graph, png } = await heldOutRender({ seed: 5, index, sizePx: judgeConfig.sizePx });
+      graphs.set(Buffer.from(png).toString('base64'), graph);
+    }
+    const knowing: Judge = {
+      ...judge,
+      read: (png) => {
+        const graph = graphs.get(Buffer.from(png).toString('base64'));
+        return Promise.resolve({
+          who: graph?.characters.find(({ role }) => role === 'main')?.id ?? '',
+          place: graph?.place ?? '',
+          time: graph?.time ?? '',
+          props: graph?.props.map(({ id }) => id) ?? [],
+          contrast: graph === undefined ? 0 : 1,
+        });
+      },
+    };
+    const result = await run('knowing', { count: 2, judge: knowing });
+    for (const figure of [result.judge.who, result.judge.place, result.judge.time, result.judge.props])
+      expect(figure.share).toBe(1);
+    expect(result.who.share).toBe(0);
+    expect(result.missingPicture).toMatchObject({ hits: 4, trials: 4 });
+  });
+
+  it('stops when it is told to, and says when there is no judge', async () => {
+    const stop = new AbortController();
+    const request = { seed: 1, count: 50, judgeCount: 0, dir: join(dir, 'stopped'), options: { steps: 2 } };
+    const stopped = evaluate(pipeline, judge, request, {
+      signal: stop.signal,
+      onPanel: () => {
+        stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    const missing = openJudge({ dir: join(dir, 'nowhere'), cacheDir: join(dir, 'cache'), device: 'cpu' });
+    await expect(missing).rejects.toMatchObject({ code: 'bundle-missing' });
+  });
+});
+
+describe('the judge', () => {
+  it('tells a blank picture from one with something on it', async () => {
+    const flat = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#808890' } })
+      .png()
+      .toBuffer();
+    expect((await judge.read(flat, 'flat')).contrast).toBeLessThan(0.001);
+    const { png } = await heldOutRender({ seed: 1, index: 0, sizePx: 64 });
+    expect((await judge.read(png, 'scene')).contrast).toBeGreaterThan(0.1);
+  });
+});
+
+describe('the contact sheet', () => {
+  it('lays the cells out in rows, each with its pictures and its words', async () => {
+    const red = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#f00' } })
+      .png()
+      .toBuffer();
+    const cell = { pictures: [red, red], caption: 'Amber & the <owl> went on. '.repeat(20), note: 'fox ✓' };
+    const sheet = await contactSheet([cell, cell, cell], { columns: 2, pictureSidePx: 40, title: 'A title' });
+    const { data, info } = await sharp(sheet).raw().toBuffer({ resolveWithObject: true });
+    expect(info.width).toBe(12 + 2 * (84 + 12));
+    let redPixels = 0;
+    let dark = 0;
+    for (let i = 0; i < data.length; i += info.channels) {
+      const [r = 0, g = 0, b = 0] = data.subarray(i, i + 3);
+      if (r > 240 && g < 20 && b < 20) redPixels += 1;
+      if (r < 90 && g < 90 && b < 90) dark += 1;
+    }
+    expect(redPixels).toBeGreaterThanOrEqual(6 * 40 * 40);
+    expect(dark).toBeGreaterThan(50); // letters
+  });
+
+  it('wraps words into lines and ends what does not fit with dots', () => {
+    expect(wrap('one two three four', 9, 4)).toEqual(['one two', 'three', 'four']);
+    expect(wrap('one two three four', 9, 2)).toEqual(['one two', 'three…']);
+    expect(wrap('', 9, 2)).toEqual([]);
+  });
+});
+
+describe('studio evaluate', { timeout: 180_000 }, () => {
+  it('prints one JSON value with the agreed keys and writes the sheet', async () => {
+    const sheet = join(dir, 'sheets', 'sheet.png');
+    const flags = ['--seed', '3', '--count', '2', '--steps', '1', '--judge-count', '3', '--json', '--sheet', sheet];
+    const { stdout, stderr, code } = await command([
+      'evaluate',
+      ...flags,
+      '--bundle',
+      join(dir, 'bundle'),
+      '--judge',
+      join(dir, 'judge'),
+    ]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    const value = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(value)).toEqual(
+      expect.arrayContaining([
+        'count',
+        'judge',
+        'who',
+        'whoPronoun',
+        'place',
+        'time',
+        'props',
+        'missingText',
+        'missingPicture',
+      ]),
+    );
+    expect(value).toMatchObject({ count: 2, missingText: 0, missingPicture: 0, bundle: 'tiny', steps: 1 });
+    expect(Object.keys(value['judge'] as object)).toEqual(['who', 'place', 'time', 'props']);
+    expect((await sharp(await readFile(sheet)).metadata()).format).toBe('png');
+    const left = await readdir(join(dir, 'tmp'));
+    expect(left.filter((name) => name.startsWith('studio-'))).toEqual([]); // its own pictures are gone
+  });
+
+  it('says in one line that there is no judge', async () => {
+    const { stdout, stderr, code } = await command([
+      'evaluate',
+      '--bundle',
+      join(dir, 'bundle'),
+      '--judge',
+      join(dir, 'no'),
+    ]);
+    expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+    expect(stderr).toMatch(/^studio: There is no judge in .*--judge\.\n$/);
+  });
+});
+
+function command(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number | null }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'main/cli.ts', ...args], {
+      cwd: join(import.meta.dirname, '../..'),
+      env: { ...process.env, VOKEN_STUDIO_CACHE: join(dir, 'cache'), TMPDIR: join(dir, 'tmp') },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ stdout, stderr, code });
+    });
+  });
+}
