@@ -1,6 +1,8 @@
-// Prints the path of the browser that the tests and the stand-in use, or nothing.
-import { findBrowser } from '../test/support/find-browser';
+// Prints the path of the browser that the tests, the stand-in and the command line use, or nothing.
+import { installedBrowser } from '../main/cli/installed-browser';
 
-if (process.argv.includes('--help'))
+if (process.argv.includes('--help')) {
   console.log('find-browser: prints the path of an installed Chrome, Edge or Chromium, or nothing');
-else console.log(findBrowser(process.env) ?? '');
+} else {
+  console.log(installedBrowser({ platform: process.platform, environment: process.env }) ?? '');
+}

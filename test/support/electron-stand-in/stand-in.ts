@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { StandInApp } from './app';
 import { browserWindowsOver } from './browser-window';
 import { startChromium } from './chromium';
-import { findBrowser } from '../find-browser';
+import { installedBrowser } from '../../../main/cli/installed-browser';
 import { StandInIpcMain } from './ipc';
 import { sessionsOver } from './session';
 import { Menu, dialog, nativeThemeOver, shell } from './small-modules';
@@ -27,8 +27,8 @@ function parsedArguments(args: readonly string[]) {
 }
 
 const { preloaded, appFolder, userData } = parsedArguments(process.argv.slice(2));
-const executable = findBrowser(process.env);
-if (executable === null) {
+const executable = installedBrowser({ platform: process.platform, environment: process.env });
+if (executable === undefined) {
   console.error('[stand-in] no Chrome, Edge or Chromium is installed');
   process.exit(1);
 }
