@@ -86,7 +86,9 @@ function exposedFrom(client: FakeClient): ExposedTable {
     };
   const groups = Object.entries(client).map(([group, calls]) => [
     group,
-    Object.fromEntries(Object.entries(calls as Record<string, () => unknown>).map(([name, call]) => [name, expose(call)])),
+    Object.fromEntries(
+      Object.entries(calls as Record<string, () => unknown>).map(([name, call]) => [name, expose(call)]),
+    ),
   ]);
   return Object.fromEntries(groups) as ExposedTable;
 }
@@ -106,7 +108,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
   const on = {
     job: new Set() as Listeners<Job>,
     text: new Set() as Listeners<{ jobId: string; text: string }>,
-    preview: new Set() as Listeners<{ jobId: string; png: Uint8Array }>,
+    preview: new Set() as Listeners<{ jobId: string; png: Uint8Array<ArrayBuffer> }>,
     engine: new Set() as Listeners<EngineStatus>,
     settings: new Set() as Listeners<Settings>,
   };
@@ -153,7 +155,8 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     for (let step = 1; step <= steps; step++) {
       if (stopped(id)) return null;
       put(id, { stage: 'draw', step, steps, etaMs: (steps - step) * stepMs });
-      if (step % 4 === 0) emit(on.preview, { jobId: id, png: await options.paint(text, seed, step / steps) });
+      if (step % 4 === 0)
+        emit(on.preview, { jobId: id, png: new Uint8Array(await options.paint(text, seed, step / steps)) });
       await pause(stepMs);
     }
     return addPicture(await options.paint(text, seed, 1));

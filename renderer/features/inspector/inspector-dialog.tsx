@@ -102,7 +102,6 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
           <span>Description for readers who cannot see it</span>
           <textarea
             className="text-input"
-            data-own-undo=""
             rows={2}
             maxLength={2000}
             value={picture.alt}

@@ -1,4 +1,5 @@
-// Keys that work everywhere on the page. A field that keeps its own undo (it is no part of the story) is left alone.
+// Keys that work everywhere on the page. A field that keeps its own undo (its words are no part of the story yet) is left alone
+// while there is something in it.
 import { useEffect } from 'react';
 import { isActive } from '../workspace/run';
 import { continueStory } from '../storyboard/panel-actions';
@@ -6,7 +7,9 @@ import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { useTravel } from './use-travel';
 
 const keepsOwnUndo = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('[data-own-undo]') !== null;
+  (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) &&
+  target.dataset['ownUndo'] !== undefined &&
+  target.value !== '';
 
 export function useShortcuts(): void {
   const workspace = useWorkspace();

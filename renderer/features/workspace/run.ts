@@ -30,6 +30,13 @@ export interface Run extends RunSpec {
 
 export const isActive = (run: Run): boolean => run.phase !== 'stopped' && run.phase !== 'failed';
 
+/** Whether an ended run has nothing more to say once this is asked: the same panel again, or a new panel after one that failed. */
+export const isReplacedBy = (run: Run, spec: RunSpec): boolean => {
+  if (isActive(run)) return false;
+  const failedNewPanel = run.phase === 'failed' && run.target.kind === 'new' && spec.target.kind === 'new';
+  return run.panelId === spec.panelId || (failedNewPanel && run.storyId === spec.storyId);
+};
+
 export const newRun = (key: number, spec: RunSpec): Run => ({
   ...spec,
   key,

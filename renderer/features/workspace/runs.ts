@@ -9,7 +9,7 @@ import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/co
 import { indexOfPlace } from '../../editor/commands/panel-commands';
 import { contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
 import type { InterfaceActions } from './interface-store';
-import { hasWordsToKeep, isActive, newRun, optionsFrom, type Run, type RunSpec } from './run';
+import { hasWordsToKeep, isActive, isReplacedBy, newRun, optionsFrom, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
 
 export interface RunsPorts {
@@ -75,7 +75,7 @@ export function createRuns(ports: RunsPorts): Runs {
     if (session === null || session.readOnly !== null) return;
     const run = newRun(nextKey++, spec);
     store.setState(({ runs }) => ({
-      runs: [...runs.filter((other) => isActive(other) || other.panelId !== spec.panelId), run],
+      runs: [...runs.filter((other) => !isReplacedBy(other, spec)), run],
     }));
     ui.setNotices(spec.panelId, []);
     ask(run, session).then(

@@ -28,7 +28,10 @@ export interface StorySession {
   readonly storyNow: () => Story;
 }
 
-/** `openDate` of saving is taken from the ports; nothing is written for a story that is read-only. */
+/** An editor that shows and changes nothing: for a story that can only be read. */
+const lockedEditor = (editor: Editor): Editor => ({ ...editor, run: () => false, undo: () => null, redo: () => null });
+
+/** Opens a session; a story that is read-only is neither changed nor written. */
 export function createStorySession(client: StudioClient, opened: OpenedStory, ports: SessionPorts): StorySession {
   const editor = createEditor(opened.story, ports);
   const stamped = (story: Story): Story => storyForSaving(story, new Date(ports.nowMs()).toISOString());
@@ -41,7 +44,7 @@ export function createStorySession(client: StudioClient, opened: OpenedStory, po
   let savedRevision = editor.getState().revision;
   editor.subscribe(() => {
     const { revision, story } = editor.getState();
-    if (revision === savedRevision || opened.readOnly !== null) return;
+    if (revision === savedRevision) return;
     savedRevision = revision;
     autosave.changed(story);
   });
@@ -50,7 +53,7 @@ export function createStorySession(client: StudioClient, opened: OpenedStory, po
     storyId: opened.story.id,
     folderName: opened.folderName,
     readOnly: opened.readOnly,
-    editor,
+    editor: opened.readOnly === null ? editor : lockedEditor(editor),
     autosave,
     recovery,
     restoreRecovered: () => {

@@ -16,7 +16,11 @@ const server = createServer((request, response) => {
   const path = normalize(new URL(request.url, 'http://localhost').pathname);
   try {
     const world = /^\/world-(\d)\.png$/.exec(path);
-    const body = readFileSync(world ? join(pictures, `${process.env.PREVIEW_STORY ?? '000025'}-${world[1]}.png`) : join(root, path === '/' ? 'index.html' : path));
+    const body = readFileSync(
+      world
+        ? join(pictures, `${process.env.PREVIEW_STORY ?? '000025'}-${world[1]}.png`)
+        : join(root, path === '/' ? 'index.html' : path),
+    );
     response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/html' }).end(body);
   } catch {
     response.writeHead(404).end();
