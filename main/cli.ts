@@ -1,15 +1,17 @@
 // The command line: the same engine without a window. Options are declared here; what a command does is in main/cli/. The only place of
 // the command line that reads the environment, the clock and the process.
-import { freemem } from 'node:os';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { StudioError } from '../common/base/studio-error';
 import { bundleDirOf, cacheDirOf, MAX_SEED, repeated, wholeNumber, type Environment } from './cli/arguments';
+import { runBench } from './cli/bench-command';
 import { browserPdfPrinter } from './cli/browser-pdf-printer';
 import { runDevices, runVerify } from './cli/engine-commands';
 import { runEvaluate } from './cli/evaluate-command';
 import { installedBrowser } from './cli/installed-browser';
+import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
 import { runStory } from './cli/story-command';
 import { runWorld } from './cli/world-command';
@@ -145,6 +147,26 @@ program
       },
     );
   });
+
+program
+  .command('bench')
+  .description('how fast a bundle is on this machine, by part')
+  .option('--runs <n>', 'how often each part and each story of eight panels is run', wholeNumber(1, 1000), 5)
+  .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
+  .option('--device <name>', 'cpu or webgpu', 'cpu')
+  .option('--markdown', 'the section of docs/performance.md instead of a table', false)
+  .option('--json', 'one JSON value on stdout and nothing else')
+  .action((flags: { runs: number; bundle?: string; device: string; markdown: boolean; json?: boolean }) =>
+    runBench(flags, {
+      bundleDir: bundleDirOf(flags.bundle, environment),
+      tempDir: tmpdir(),
+      machine: thisMachine(clock.now(), process.versions.node),
+      clock: { now: () => performance.timeOrigin + performance.now() }, // a token takes less than a few milliseconds
+      peakRssBytes: () => treePeakRssBytes(process.pid) ?? process.resourceUsage().maxRSS * 1024,
+      output: outputOf(flags),
+      signal: stop.signal,
+    }),
+  );
 
 program
   .command('devices')
