@@ -56,6 +56,8 @@ export class EngineClient {
   #status: EngineStatus;
   #crashes = 0;
   #isStopped = false;
+  /** Jobs that have been asked for and have not ended, and whether they were cancelled before the engine heard of them. */
+  readonly #jobs = new Map<string, { isCancelled: boolean }>();
 
   constructor(options: EngineClientOptions) {
     this.#options = options;
@@ -80,14 +82,23 @@ export class EngineClient {
 
   /** Runs one generation. Rejects with `cancelled`, with the engine's own failure, or with `device-lost` when the process died. */
   async generate(request: GenerateRequest): Promise<GenerationResult> {
-    const { client } = await this.#connected();
-    const result = await client.api.engine.generate(request);
-    this.#crashes = 0;
-    return result;
+    const job = { isCancelled: false };
+    this.#jobs.set(request.jobId, job);
+    try {
+      const { client } = await this.#connected();
+      if (job.isCancelled) throw new StudioError('cancelled', 'The work was cancelled.');
+      const result = await client.api.engine.generate(request);
+      this.#crashes = 0;
+      return result;
+    } finally {
+      this.#jobs.delete(request.jobId);
+    }
   }
 
   /** Asks a running job to stop between two runs of a network. */
   async cancel(jobId: string): Promise<void> {
+    const job = this.#jobs.get(jobId);
+    if (job !== undefined) job.isCancelled = true;
     await this.#connection?.client.api.engine.cancel({ jobId }).catch(() => undefined);
   }
 

@@ -56,7 +56,8 @@ const request = (jobId: string, steps = 4): GenerateRequest => ({
   assetsDir: join(dir, 'assets'),
 });
 
-describe('the engine in a child process', () => {
+// Generous: each case starts one to four processes, which a busy machine does slowly.
+describe('the engine in a child process', { timeout: 240_000 }, () => {
   it('loads, streams text and previews, and gives a stored picture', async () => {
     const { client, statuses } = engine();
     const texts: string[] = [];
@@ -109,6 +110,15 @@ describe('the engine in a child process', () => {
     await expect(client.generate(request('d', 200))).rejects.toMatchObject({ code: 'cancelled' });
     const after = await client.generate(request('e'));
     expect(after.asset).not.toBeNull();
+    expect(client.status().state).toBe('ready');
+  });
+
+  it('cancels a job that waits for the engine to start', async () => {
+    const { client } = engine();
+    const waiting = client.generate(request('w'));
+    const outcome = expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    await client.cancel('w');
+    await outcome;
     expect(client.status().state).toBe('ready');
   });
 
