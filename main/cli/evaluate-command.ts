@@ -87,6 +87,8 @@ function jsonOf(result: Evaluation, { seed, steps, guidance }: EvaluateOptions, 
     judge: plain(result.judge),
     ...plain(result),
     whoPronoun: whoPronoun.share,
+    frechet: result.frechet,
+    frechetOfRenders: result.frechetOfRenders,
     missingText: missingText.share,
     missingPicture: missingPicture.share,
     pictureBefore: plain(result.pictureBefore),
@@ -114,12 +116,15 @@ function linesOf(result: Evaluation): string[] {
     line('who, by a pronoun only', result.whoPronoun),
     line('text missing', result.missingText),
     line('picture missing or blank', result.missingPicture),
+    `${'Fréchet distance'.padEnd(26)} ${numberText(result.frechet)}  (between renders: ${numberText(result.frechetOfRenders)})`,
     'The picture before, shown again:',
     ...figureNames.map((name) => line(`  ${name}`, pictureBefore[name])),
     'The judge on real held-out pictures:',
     ...figureNames.map((name) => line(`  ${name}`, judge[name])),
   ];
 }
+
+const numberText = (value: number | null): string => (value === null ? 'none to count' : value.toPrecision(4));
 
 function line(name: string, { share, low, high, hits, trials }: Share): string {
   const percent = (value: number): string => (value * 100).toFixed(1);

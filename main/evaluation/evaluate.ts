@@ -8,6 +8,7 @@ import type { GenerationOptions } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
 import type { Pipeline } from '../pipeline/pipeline';
 import { wordCount } from '../pipeline/story-text';
+import { frechetDistance } from './frechet';
 import { heldOutPanel, heldOutRender, type HeldOutPanel } from './held-out-panels';
 import type { Judge, Reading } from './judge';
 import { RecallCounts, verdictOf, type Shares, type Verdict } from './recall';
@@ -44,6 +45,10 @@ export interface Evaluation extends Shares {
   readonly whoPronoun: Share;
   /** What one would get by showing the picture before again: over the panels that have one. */
   readonly pictureBefore: Shares;
+  /** Between drawings and renders of the same panels; null for fewer than two. */
+  readonly frechet: number | null;
+  /** Between those renders and others, as many: what the distance is at this count when there is nothing to tell apart. */
+  readonly frechetOfRenders: number | null;
   /** Of the panels that the model had to write, those without a word. */
   readonly missingText: Share;
   /** Of all pictures asked for, those that did not come or are blank. */
@@ -64,10 +69,13 @@ export async function evaluate(
   const { signal, onProgress, onPanel } = hooks;
   const { sizePx } = judge.config;
   const judged = new RecallCounts();
+  const features: Record<'fresh' | 'real' | 'drawn', Float32Array[]> = { fresh: [], real: [], drawn: [] };
   for (let index = 0; index < judgeCount; index++) {
     throwIfCancelled(signal);
     const { graph, png } = await heldOutRender({ seed, index, sizePx });
-    judged.add(verdictOf(await judge.read(png, `render ${index}`), graph));
+    const reading = await judge.read(png, `render ${index}`);
+    judged.add(verdictOf(reading, graph));
+    features.fresh.push(reading.features);
     onProgress?.('judge', index + 1, judgeCount);
   }
 
@@ -86,7 +94,11 @@ export async function evaluate(
     });
     const picture = await drawPanel(pipeline, judge, panel, request, signal);
     missingPicture.add(isMissing(picture?.reading));
-    if (picture !== undefined) onPanel?.(picture);
+    features.real.push((await judge.read(panel.render, 'a render')).features);
+    if (picture !== undefined) {
+      features.drawn.push(picture.reading.features);
+      onPanel?.(picture);
+    }
     // A picture that did not come is wrong in everything, not left out.
     const verdict = picture?.verdict ?? {
       who: false,
@@ -112,6 +124,8 @@ export async function evaluate(
     ...drawn.shares(),
     whoPronoun: pronouns.share(),
     pictureBefore: before.shares(),
+    frechet: frechetDistance(features.drawn, features.real),
+    frechetOfRenders: frechetDistance(features.fresh.slice(0, count), features.real),
     missingText: missingText.share(),
     missingPicture: missingPicture.share(),
   };

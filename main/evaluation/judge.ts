@@ -21,6 +21,8 @@ export interface Reading {
   readonly props: readonly string[];
   /** Root mean square distance of the pixels from their channel's mean, of a range of 2: 0 is a blank picture. */
   readonly contrast: number;
+  /** What the heads read: the space of the Fréchet distance. */
+  readonly features: Float32Array;
 }
 
 export interface Judge {
@@ -79,6 +81,7 @@ export async function openJudge({ dir, cacheDir, device, threads }: OpenJudgeOpt
         time: likeliest('time'),
         props: labels.props.filter((_, i) => (props[i] ?? -1) > 0), // above a probability of one half
         contrast: contrastOf(pixels),
+        features: floatsOf(outputs, 'features', 2),
       };
     },
     close: () => session.close(),

@@ -8,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../common/base/rng';
 import { evaluate, type DrawnPanel } from '../../main/evaluation/evaluate';
+import { eigenvalues, frechetDistance } from '../../main/evaluation/frechet';
 import { heldOutPanel, heldOutRender } from '../../main/evaluation/held-out-panels';
 import { openJudge, type Judge, type Reading } from '../../main/evaluation/judge';
 import { RecallCounts, verdictOf } from '../../main/evaluation/recall';
@@ -95,7 +96,7 @@ describe('the questions', () => {
   it('are panels of held-out stories, each with all that came before it, and do not depend on the count', async () => {
     let combinations = 0;
     let contexts = 0;
-    for (let index = 0; index < 12; index++) {
+    for (let index = 0; index < 8; index++) {
       const panel = await heldOutPanel({ seed: 1, index, dir: join(dir, 'questions'), sizePx: 16 });
       for (const { name } of panel.graph.characters) expect(isHeldOutName(name)).toBe(true);
       if (holdsHeldOutCombination(panel.graph)) combinations += 1;
@@ -116,7 +117,7 @@ describe('the questions', () => {
 
   it('know which texts name the main character by a pronoun only', async () => {
     let count = 0;
-    for (let index = 0; index < 40; index++) {
+    for (let index = 0; index < 14; index++) {
       const { text, graph, isPronounOnly, context } = await heldOutPanel({
         seed: 2,
         index,
@@ -146,7 +147,14 @@ describe('the counting', () => {
     ],
     seed: 1,
   };
-  const reading: Reading = { who: 'fox', place: 'beach', time: 'day', props: ['map', 'kite'], contrast: 1 };
+  const reading: Reading = {
+    who: 'fox',
+    place: 'beach',
+    time: 'day',
+    props: ['map', 'kite'],
+    contrast: 1,
+    features: new Float32Array(2),
+  };
 
   it('asks for the main character, place, time and every prop', () => {
     expect(verdictOf(reading, graph)).toEqual({ who: true, place: true, time: false, props: [false, true] });
@@ -169,6 +177,43 @@ describe('the counting', () => {
     expect(shareOf(20, 20).high).toBe(1);
     expect(shareOf(0, 0)).toMatchObject({ share: null, low: 0, high: 1 });
     expect(() => shareOf(3, 2)).toThrow(RangeError);
+  });
+});
+
+describe('the Fréchet distance', () => {
+  /** Independent normal deviates, one mean and one deviation for each of two axes, turned by an angle. */
+  const cloud = (seed: number, mean: readonly [number, number], deviation: readonly [number, number], angle = 0) => {
+    const rng = new Rng(seed);
+    return Array.from({ length: 20_000 }, () => {
+      const [x, y] = [deviation[0] * rng.gaussian(), deviation[1] * rng.gaussian()];
+      const [c, s] = [Math.cos(angle), Math.sin(angle)];
+      return Float32Array.of(mean[0] + c * x - s * y, mean[1] + s * x + c * y);
+    });
+  };
+
+  it('is what the formula gives for normal distributions', () => {
+    // |difference of means|² + (2 - 1)² + (1 - 1)² where the axes agree
+    expect(frechetDistance(cloud(1, [0, 0], [1, 1]), cloud(2, [3, 4], [2, 1]))).toBeCloseTo(26, 0);
+    expect(frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1]))).toBeLessThan(0.01);
+    // The axes swapped: (2 - 1)² twice.
+    expect(frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1], Math.PI / 2))).toBeCloseTo(2, 1);
+    const turned = frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1], Math.PI / 4));
+    // S1 = diag(4, 1), S2 = [[2.5, 1.5], [1.5, 2.5]]: tr sqrt(S1 S2) = sqrt(tr + 2 sqrt(det)) = sqrt(12.5 + 2 * 4)
+    expect(turned).toBeCloseTo(10 - 2 * Math.sqrt(20.5), 1);
+    expect(frechetDistance([Float32Array.of(1)], [Float32Array.of(1)])).toBeNull();
+  });
+
+  it('rests on eigenvalues whose vectors are right', () => {
+    const rng = new Rng(4);
+    const half = Array.from({ length: 24 }, () => Float64Array.from({ length: 24 }, () => rng.gaussian()));
+    const matrix = half.map((row, i) => row.map((value, j) => value + half[j]![i]!));
+    const { values, vectors } = eigenvalues(matrix);
+    for (const [k, vector] of vectors.entries()) {
+      for (const [i, row] of matrix.entries()) {
+        const image = row.reduce((sum, value, j) => sum + value * vector[j]!, 0);
+        expect(image).toBeCloseTo(values[k]! * vector[i]!, 9);
+      }
+    }
   });
 });
 
@@ -211,6 +256,7 @@ describe('an evaluation', () => {
           time: graph?.time ?? '',
           props: graph?.props.map(({ id }) => id) ?? [],
           contrast: graph === undefined ? 0 : 1,
+          features: new Float32Array(2),
         });
       },
     };
@@ -298,6 +344,7 @@ describe('studio evaluate', { timeout: 180_000 }, () => {
         'place',
         'time',
         'props',
+        'frechet',
         'missingText',
         'missingPicture',
       ]),
