@@ -257,5 +257,6 @@ def export_part(target: Path, state: dict[str, torch.Tensor], config: dict, weig
     """Writes config and fp16 weights of one part into a fresh `target` folder; returns the bytes of the weights."""
     with replaced_folder(target) as folder:
         save_file(to_half(state), str(folder / weights), metadata={"format": "pt"})
+        (folder / weights).chmod(0o644)
         (folder / config_name).write_text(json.dumps(config, indent=2) + "\n")
     return (target / weights).stat().st_size
