@@ -23,5 +23,5 @@ export const surface: SurfaceOf<StudioContract> = {
   engine: { status: 'method', changed: 'event', restart: 'method' },
   exports: { pdf: 'method', showInFolder: 'method' },
   settings: { get: 'method', set: 'method', changed: 'event' },
-  menu: { command: 'event', closing: 'event', readyToClose: 'method' },
+  menu: { command: 'event', closing: 'event', readyToClose: 'method', holdClose: 'method' },
 };

@@ -18,4 +18,18 @@ export const settingsSchema = z.strictObject({
   trimSize: trimSizeSchema.default('square-8.5'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+/**
+ * Some settings, none filled in: `partial()` of the schema above would put every default over what the writer has set.
+ */
+export const settingsChangesSchema = z.strictObject({
+  theme: themeSchema.optional(),
+  author: z.string().max(300).optional(),
+  device: z.string().max(60).optional(),
+  sampler: samplerSchema.optional(),
+  steps: z.int().min(1).max(200).nullable().optional(),
+  guidanceScale: z.number().min(0).max(30).nullable().optional(),
+  temperature: z.number().min(0).max(3).nullable().optional(),
+  trimSize: trimSizeSchema.optional(),
+});
+export type SettingsChanges = z.infer<typeof settingsChangesSchema>;
 export const defaultSettings = (): Settings => settingsSchema.parse({});

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { bundleSummarySchema } from '../domain/bundle';
 import { generationModeSchema, generationOptionsSchema, jobSchema } from '../domain/job';
-import { settingsSchema, trimSizeSchema } from '../domain/settings';
+import { settingsChangesSchema, settingsSchema, trimSizeSchema } from '../domain/settings';
 import { assetSchema, sha256Schema, storyIdSchema, storySchema } from '../domain/story';
 import { event, method } from './shape';
 
@@ -109,14 +109,17 @@ export const contract = {
   },
   settings: {
     get: method(nothing, settingsSchema),
-    set: method(settingsSchema.partial(), settingsSchema),
+    set: method(settingsChangesSchema, settingsSchema),
     changed: event(settingsSchema),
   },
   /** What the app menu or the window asks of the page. */
   menu: {
     command: event(z.enum(['new-story', 'open-story', 'export-pdf', 'undo', 'redo', 'settings'])),
     closing: event(z.void()),
+    /** Saved, or the writer gives the changes up: close. */
     readyToClose: method(nothing, nothing),
+    /** The page asks the writer first: do not close by yourself. */
+    holdClose: method(nothing, nothing),
   },
 } as const;
 export type StudioContract = typeof contract;

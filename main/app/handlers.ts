@@ -81,7 +81,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
     },
     engine: {
       status: () => ports.engine.status(),
-      restart: () => ports.engine.restart(),
+      restart: () => ports.engine.restart({ device: settings.get().device }),
     },
     exports: {
       pdf: async ({ story, trimSize }, { window }) => {
@@ -113,6 +113,9 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
     menu: {
       readyToClose: (_input, { window }) => {
         ports.windows.finishClose(window);
+      },
+      holdClose: (_input, { window }) => {
+        ports.windows.holdClose(window.webContents.id);
       },
     },
   };

@@ -26,7 +26,7 @@ import { openSettingsStore } from './settings-store';
 import { preloadPathFrom, StudioWindows } from './window';
 
 const ID_BYTES = 10;
-/** Lower-case letters and digits, so that an id can be the host of a URL. */
+/** Lower-case hex digits and digits, so that an id can be the host of a URL. */
 const newId = (): string => randomBytes(ID_BYTES).toString('hex');
 const now = (): string => new Date().toISOString();
 
@@ -50,9 +50,10 @@ export async function startStudio(): Promise<void> {
   const settings = new SettingsService(openSettingsStore(paths.dataFolder));
   const jobs = new JobQueue();
   const { bundleFolder: bundleDir, cacheFolder: cacheDir } = paths;
+  let { device } = settings.get();
   const engine = new EngineClient({
     spawn: () => spawnEngine(paths.engineEntry),
-    load: { bundleDir, cacheDir, device: settings.get().device },
+    load: { bundleDir, cacheDir, device },
     onError: (error) => {
       log.error('engine', error);
     },
@@ -107,6 +108,12 @@ export async function startStudio(): Promise<void> {
   settings.events.on('changed', (changed) => {
     applyTheme(changed);
     emit.settings.changed(changed);
+    if (changed.device !== device) {
+      device = changed.device;
+      engine.restart({ device }).catch((thrown: unknown) => {
+        log.error('engine restart', studioErrorFrom(thrown));
+      });
+    }
   });
   jobs.events.on('changed', (job) => {
     emit.job.changed(job);
@@ -143,8 +150,12 @@ export async function startStudio(): Promise<void> {
   app.on('activate', () => {
     if (windows.all().length === 0) openWindow();
   });
+  let quitting = false;
+  app.on('before-quit', () => {
+    quitting = true; // a window that saves first holds the quit back; its closing goes on with it
+  });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (quitting || process.platform !== 'darwin') app.quit();
   });
   app.on('quit', () => {
     engine.stop();

@@ -14,7 +14,7 @@ export interface StudioWindowPorts {
 
 export class StudioWindows implements KnownWindows {
   readonly #windows = new Map<number, BrowserWindow>();
-  readonly #closing = new Set<number>();
+  readonly #closing = new Map<number, NodeJS.Timeout>();
 
   constructor(private readonly ports: StudioWindowPorts) {}
 
@@ -57,18 +57,25 @@ export class StudioWindows implements KnownWindows {
     window.on('close', (event) => {
       if (this.#closing.has(id)) return;
       event.preventDefault();
-      this.#closing.add(id);
-      this.ports.requestClose(window);
-      setTimeout(() => {
+      // Only a page that does not answer at all is closed by the clock.
+      const timer = setTimeout(() => {
         this.finishClose(window);
       }, CLOSE_WAIT_MS);
+      this.#closing.set(id, timer);
+      this.ports.requestClose(window);
     });
     window.on('closed', () => {
       this.#windows.delete(id);
-      this.#closing.delete(id);
+      this.holdClose(id);
     });
     await window.loadURL(`${UI_ORIGIN}/index.html`);
     return window;
+  }
+
+  /** The page asks the writer first: the window stays until `finishClose`, and a later close asks again. */
+  holdClose(webContentsId: number): void {
+    clearTimeout(this.#closing.get(webContentsId));
+    this.#closing.delete(webContentsId);
   }
 
   /** The page has saved (or had its time): now the window goes. */

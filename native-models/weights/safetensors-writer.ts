@@ -51,7 +51,7 @@ export async function writePending(
     shape,
     byteLength: elementCount(shape) * bytesPerElement[dtype],
   }));
-  const temporary = `${path}.partial`;
+  const temporary = `${path}.${process.pid}.partial`; // two processes may prepare the same file at once
   try {
     const handle = await open(temporary, 'w');
     try {

@@ -77,6 +77,7 @@ describe('answerCall', () => {
     const call = (name: string, input: unknown) =>
       answerCall(contract, handlers, { group: 'settings', name, input }, null);
     expect(await call('get', undefined)).toEqual({ ok: true, value: defaultSettings() });
+    expect(contract.settings.set.input.parse({ theme: 'dark' })).toEqual({ theme: 'dark' }); // no default filled in
     expect(await call('set', { theme: 'dark' })).toMatchObject({ ok: false, error: { code: 'internal' } });
     expect(await call('set', { theme: 'dark', extra: 1 })).toMatchObject({ ok: false, error: { code: 'bad-request' } });
   });

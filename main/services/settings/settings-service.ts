@@ -1,6 +1,6 @@
 // The writer's settings over any key-value store. Values are checked one by one, so that a single broken entry costs only itself.
 import { Emitter } from '../../../common/base/emitter';
-import { defaultSettings, settingsSchema, type Settings } from '../../../common/domain/settings';
+import { defaultSettings, settingsSchema, type Settings, type SettingsChanges } from '../../../common/domain/settings';
 
 /** Where settings lie; in the app this is electron-store. */
 export interface SettingsStore {
@@ -32,7 +32,7 @@ export class SettingsService {
   }
 
   /** Changes what is given, keeps the rest, tells everyone. */
-  set(changes: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings {
+  set(changes: SettingsChanges): Settings {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     this.#current = settingsSchema.parse({ ...this.#current, ...given });
     this.store.write(this.#current);

@@ -6,8 +6,15 @@ import { SerialQueue } from '../../../common/base/serial-queue';
 import type { OpenedStory } from '../../../common/ipc/contract';
 import type { Story } from '../../../common/domain/story';
 import { writeProved, type ProvedWriteContext } from '../files/write-proved';
-import { appendToJournal, clearJournal, differsFromSaved, readJournal } from './journal';
-import { readLastGoodCopy, readStory, restoreLastGoodCopy, writeStoryFolder } from './story-folder';
+import {
+  appendToJournal,
+  clearJournal,
+  differsFromSaved,
+  readJournal,
+  setJournalAside,
+  type JournalEntry,
+} from './journal';
+import { readLastGoodCopy, readStory, removeLeftovers, restoreLastGoodCopy, writeStoryFolder } from './story-folder';
 
 export class OpenStory {
   readonly #queue = new SerialQueue();
@@ -23,27 +30,37 @@ export class OpenStory {
   /** Reads the story, the journal beside it, and, when story.json is unreadable, the last good copy for looking at. */
   load(folderName: string): Promise<OpenedStory> {
     return this.#queue.add(async () => {
+      await removeLeftovers(this.context, this.folder);
       try {
         const story = await readStory(this.context, this.folder);
         this.#readOnly = false;
-        const entry = await readJournal(this.context, this.folder).catch(() => null);
-        const recovered =
-          entry !== null && entry.story.id === story.id && differsFromSaved(entry.story, story) ? entry : null;
-        if (recovered === null) await clearJournal(this.context, this.folder).catch(() => undefined);
-        this.#journaled = recovered?.story ?? null;
-        return { story, folderName, readOnly: null, recovered };
+        return { story, folderName, readOnly: null, recovered: await this.#recovered(story) };
       } catch (error) {
         const copy = await readLastGoodCopy(this.context, this.folder);
         if (copy === null || !(error instanceof StudioError)) throw error;
         this.#readOnly = true;
-        return {
-          story: copy,
-          folderName,
-          readOnly: { reason: error.message, offersLastGoodCopy: true },
-          recovered: null,
-        };
+        const recovered = await this.#recovered(copy);
+        return { story: copy, folderName, readOnly: { reason: error.message, offersLastGoodCopy: true }, recovered };
       }
     });
+  }
+
+  /** What the journal has beyond `story`. One that holds nothing new goes; one that cannot be read is kept aside. */
+  async #recovered(story: Story): Promise<JournalEntry | null> {
+    const contents = await readJournal(this.context, this.folder);
+    this.#journaled = null;
+    if (contents.kind === 'empty') return null;
+    if (contents.kind === 'unreadable') {
+      await setJournalAside(this.context, this.folder);
+      return null;
+    }
+    const { entry } = contents;
+    if (entry.story.id === story.id && differsFromSaved(entry.story, story)) {
+      this.#journaled = entry.story;
+      return entry;
+    }
+    await clearJournal(this.context, this.folder);
+    return null;
   }
 
   /** The proved save. The journal is dropped only if it holds nothing newer. */
@@ -79,7 +96,7 @@ export class OpenStory {
     return this.#queue.add(async () => {
       const story = await restoreLastGoodCopy(this.context, this.folder);
       this.#readOnly = false;
-      return { story, folderName, readOnly: null, recovered: null };
+      return { story, folderName, readOnly: null, recovered: await this.#recovered(story) };
     });
   }
 

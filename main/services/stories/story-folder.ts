@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
 import type { Asset, Story } from '../../../common/domain/story';
-import { fileFailure, writeProved, type ProvedWriteContext } from '../files/write-proved';
+import { fileFailure, isTemporary, writeProved, type ProvedWriteContext } from '../files/write-proved';
 import { storyFromJson, storyJsonFrom } from './story-json';
 
 export const GOOD_COPIES = 3;
@@ -39,6 +39,14 @@ async function readStoryAt(context: ProvedWriteContext, path: string): Promise<S
 /** @throws StudioError with the reason why story.json cannot be read */
 export const readStory = (context: ProvedWriteContext, folder: string): Promise<Story> =>
   readStoryAt(context, join(folder, STORY_FILE));
+
+/** Removes temp files that a crash left behind; whatever cannot be removed does no harm. */
+export async function removeLeftovers(context: ProvedWriteContext, folder: string): Promise<void> {
+  for (const place of [folder, join(folder, 'assets'), join(folder, 'history')]) {
+    const names = await context.files.list(place).catch(() => []);
+    for (const name of names.filter(isTemporary)) await context.files.unlink(join(place, name)).catch(() => undefined);
+  }
+}
 
 /** The newest readable good copy, or null. */
 export async function readLastGoodCopy(context: ProvedWriteContext, folder: string): Promise<Story | null> {

@@ -20,7 +20,7 @@ type IndexedStory = Index['stories'][number];
 export interface StoryLibraryPorts {
   readonly write: ProvedWriteContext;
   readonly now: () => string;
-  /** A fresh id of 21 letters and digits. */
+  /** A fresh id: lower-case letters and digits only, since it becomes the host of a URL. */
   readonly newId: () => string;
   /** Folder for new stories, for example Documents/Voken Studio. */
   readonly storiesFolder: string;

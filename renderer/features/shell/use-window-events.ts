@@ -38,7 +38,7 @@ export function useWindowEvents(): void {
         .then((saved) => {
           if (saved) return menu.readyToClose();
           openDialog({ kind: 'unsaved' });
-          return undefined;
+          return menu.holdClose();
         })
         .catch(workspace.report);
     });

@@ -94,6 +94,29 @@ describe('StoryLibrary', () => {
     await two.save(restored.story);
   });
 
+  it('offers newer text from the journal also when story.json is broken', async () => {
+    const one = library();
+    const { story, folderName } = await one.create('Both');
+    await one.save({ ...story, panels: [panelWith('p1', 'first')] });
+    await one.save({ ...story, panels: [panelWith('p1', 'second')] });
+    await one.journal({ ...story, panels: [panelWith('p1', 'second and more')] });
+    writeFileSync(join(folder.path, 'stories', folderName, 'story.json'), '{');
+    const two = library();
+    expect((await two.open(story.id)).recovered?.story.panels[0]?.text).toBe('second and more');
+    expect((await two.openLastGoodCopy(story.id)).recovered?.story.panels[0]?.text).toBe('second and more');
+  });
+
+  it('never deletes a journal that it cannot read, and removes unfinished files', async () => {
+    const one = library();
+    const { story, folderName } = await one.create('Unread');
+    const path = join(folder.path, 'stories', folderName);
+    writeFileSync(join(path, 'journal.ndjson'), '{"at":"2027","story":{"schemaVersion":9}}\n');
+    writeFileSync(join(path, '.story.json.x.tmp'), 'half');
+    expect((await library().open(story.id)).recovered).toBeNull();
+    expect(readdirSync(join(path, 'history')).some((name) => name.startsWith('journal.unread-'))).toBe(true);
+    expect(readdirSync(path).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('finds pictures by story and hash only', async () => {
     const one = library();
     const { story, folderName } = await one.create('Pictures');
