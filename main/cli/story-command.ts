@@ -239,7 +239,7 @@ function noticeLine(notice: GenerationNotice): string {
     case 'unknown-words':
       return `This small model knows one picture-book world and cannot draw: ${notice.words.join(', ')}. It draws what it knows instead.`;
     case 'context-cut':
-      return `The story is longer than the model can read at once: its first ${notice.panelsCut} panels (about ${notice.tokensCut} tokens) were left out.`;
+      return `The story is longer than the model can read at once: ${notice.panelsCut > 0 ? `its first ${notice.panelsCut} panels` : 'its beginning'} (about ${notice.tokensCut} tokens) had to be left out.`;
     case 'empty-prompt':
       return 'The prompt is empty: the model begins a story of its own.';
   }
