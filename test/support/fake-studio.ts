@@ -317,7 +317,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       },
       changed: listenTo(on.settings),
     },
-    menu: { command: () => () => undefined, closing: () => () => undefined, readyToClose: done },
+    menu: { command: () => () => undefined, closing: () => () => undefined, readyToClose: done, holdClose: done },
   };
   return {
     client,
