@@ -283,6 +283,22 @@ describe('an evaluation', () => {
 });
 
 describe('the judge', () => {
+  it('as it was trained names who, where and when on real held-out pictures', async () => {
+    const folder = join(import.meta.dirname, '../support/judge');
+    const trained = await openJudge({ dir: folder, cacheDir: join(dir, 'cache'), device: 'cpu' });
+    const counts = new RecallCounts();
+    try {
+      for (let index = 0; index < 40; index++) {
+        const { graph, png } = await heldOutRender({ seed: 11, index, sizePx: trained.config.sizePx });
+        counts.add(verdictOf(await trained.read(png, `render ${index}`), graph));
+      }
+    } finally {
+      await trained.close();
+    }
+    const { who, place, time } = counts.shares();
+    for (const { hits } of [who, place, time]) expect(hits).toBeGreaterThanOrEqual(37); // 0.97 of 40, less one for chance
+  });
+
   it('tells a blank picture from one with something on it', async () => {
     const flat = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#808890' } })
       .png()
