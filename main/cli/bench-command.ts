@@ -47,7 +47,8 @@ export async function runBench(options: BenchOptions, ports: BenchCommandPorts):
   output.result({ machine, figures: result.figures }, lines(ports.machine, result));
 }
 
-function tableLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
+/** For a terminal. */
+export function tableLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
   const rows = figures.map((figure) => [figure.name, ...cells(figure)] as const);
   const width = Math.max(...rows.map(([name]) => name.length));
   const line = (name: string, [median, min, max, runs]: readonly string[]): string =>
@@ -62,7 +63,8 @@ function tableLines(machine: Machine, { bundle, device, figures }: BenchResult):
   ];
 }
 
-function markdownLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
+/** For docs/performance.md: the same rows. */
+export function markdownLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
   return [
     `Bundle \`${bundle.name}\` (manifest \`${bundle.digest.slice(0, 12)}\`) on \`${device}\`. ${sentenceOf(machine)}`,
     '',
