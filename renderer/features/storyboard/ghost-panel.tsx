@@ -43,7 +43,7 @@ export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
           </figure>
         </div>
         <div className="panel-words">
-          {run.phase !== 'failed' && <Suggestion text={run.text} />}
+          {run.phase !== 'failed' && <Suggestion run={run} />}
           {!active && <RunEnd run={run} />}
         </div>
       </div>

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { setText } from '../../editor/commands/text-commands';
-import type { Run } from '../workspace/run';
+import { isActive, type Run } from '../workspace/run';
 import { useSession } from '../workspace/use-workspace';
 
 interface PanelTextProps {
@@ -32,17 +32,18 @@ export function PanelText({ panel, number, run, canEdit }: PanelTextProps): Reac
         onFocus={() => editor.setActivePanel(panel.id)}
         onBlur={() => editor.endBurst()}
       />
-      {suggestion !== null && <Suggestion text={suggestion.text} />}
+      {suggestion !== null && <Suggestion run={suggestion} />}
     </>
   );
 }
 
 /** Words that the model is writing; not part of the story until accepted. */
-export function Suggestion({ text }: { readonly text: string | null }): ReactNode {
+export function Suggestion({ run }: { readonly run: Run }): ReactNode {
+  const writing = isActive(run) && run.job?.stage !== 'draw' && run.job?.stage !== 'decode';
   return (
     <p className="story-text suggestion" dir="auto" data-testid="suggestion" aria-live="off">
-      {text ?? ''}
-      <span className="suggestion-caret" aria-hidden />
+      {run.text ?? ''}
+      {writing && <span className="suggestion-caret" aria-hidden />}
     </p>
   );
 }

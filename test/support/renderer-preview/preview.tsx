@@ -1,6 +1,6 @@
 // Mounts the real app over the in-memory studio. The address chooses the scene:
 // ?story=empty|sample|long&engine=starting|restarting|failed&fail=1&savefail=1&readonly=1&recovered=1&theme=dark&slow=1&notices=1
-import { emptyPanel, emptyStory, type Story } from '../../../common/domain/story';
+import { emptyPanel, emptyStory, type Asset, type Story } from '../../../common/domain/story';
 import { createFakeStudio } from '../fake-studio';
 import { paintScene } from './paint-scene';
 import { followPictures } from './preview-asset-url';
@@ -30,7 +30,7 @@ async function realPicture(n: number): Promise<Uint8Array | null> {
 const count = query.get('story') === 'long' ? 500 : query.get('story') === 'empty' ? 0 : 4;
 async function boot(): Promise<void> {
   const painter = createFakeStudio({ story: blank, paint: paintScene, stepMs: 1 });
-  const assets = [];
+  const assets: Asset[] = [];
   for (let n = 0; n < Math.min(count, 4); n++) {
     const bytes = (await realPicture(n)) ?? (await paintScene(texts[n] ?? '', n + 3, 1));
     assets.push(await painter.addPicture(bytes));
