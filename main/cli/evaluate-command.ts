@@ -1,8 +1,10 @@
 // `studio evaluate`: how well a bundle draws what held-out stories say. Prints shares with 95 % intervals; with --sheet it also writes
-// the first panels, not chosen by hand, as a contact sheet: left what the world draws, right what the model drew.
+// the first panels, not chosen by hand, as a contact sheet: left what the world draws, then what
+// the model drew from the story, and from the picture's caption.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { openCaptionArtist } from '../evaluation/caption-artist';
 import { evaluate, type DrawnPanel, type Evaluation } from '../evaluation/evaluate';
 import { openJudge } from '../evaluation/judge';
 import { figureNames, type Shares } from '../evaluation/recall';
@@ -43,10 +45,11 @@ export async function runEvaluate(options: EvaluateOptions, ports: EvaluatePorts
   const shown: DrawnPanel[] = [];
   try {
     const judge = await openJudge({ dir: ports.judgeDir, cacheDir, device: pipeline.device });
+    const artist = await openCaptionArtist(pipeline, cacheDir);
     try {
       const result = await evaluate(
         pipeline,
-        judge,
+        { judge, artist },
         {
           seed,
           count,
@@ -67,9 +70,15 @@ export async function runEvaluate(options: EvaluateOptions, ports: EvaluatePorts
           },
         },
       );
-      if (options.sheet !== undefined) await writeSheet(options.sheet, shown, `${pipeline.summary.name}, seed ${seed}`);
+      if (options.sheet !== undefined)
+        await writeSheet(
+          options.sheet,
+          shown,
+          `${pipeline.summary.name}, seed ${seed}: the world, the model, the model from the caption`,
+        );
       output.result(jsonOf(result, options, pipeline, clock.now() - started), linesOf(result));
     } finally {
+      await artist.close();
       await judge.close();
     }
   } finally {
@@ -88,9 +97,11 @@ function jsonOf(result: Evaluation, { seed, steps, guidance }: EvaluateOptions, 
     ...plain(result),
     whoPronoun: whoPronoun.share,
     frechet: result.frechet,
+    frechetCaption: result.frechetCaption,
     frechetOfRenders: result.frechetOfRenders,
     missingText: missingText.share,
     missingPicture: missingPicture.share,
+    caption: plain(result.caption),
     pictureBefore: plain(result.pictureBefore),
     counts: { who, whoPronoun, place, time, props, missingText, missingPicture, judge: result.judge },
     bundle: name,
@@ -109,14 +120,16 @@ function plain(shares: Shares) {
 }
 
 function linesOf(result: Evaluation): string[] {
-  const { judge, pictureBefore } = result;
+  const { judge, caption, pictureBefore } = result;
   return [
     `${result.count} held-out panels, one a story; 95 % intervals (Wilson)`,
     ...figureNames.map((name) => line(name, result[name])),
     line('who, by a pronoun only', result.whoPronoun),
     line('text missing', result.missingText),
     line('picture missing or blank', result.missingPicture),
-    `${'Fréchet distance'.padEnd(26)} ${numberText(result.frechet)}  (between renders: ${numberText(result.frechetOfRenders)})`,
+    `${'Fréchet distance'.padEnd(26)} ${numberText(result.frechet)}  (from captions: ${numberText(result.frechetCaption)}; between renders: ${numberText(result.frechetOfRenders)})`,
+    'Drawn from captions, without the story:',
+    ...figureNames.map((name) => line(`  ${name}`, caption[name])),
     'The picture before, shown again:',
     ...figureNames.map((name) => line(`  ${name}`, pictureBefore[name])),
     'The judge on real held-out pictures:',
@@ -135,8 +148,8 @@ function line(name: string, { share, low, high, hits, trials }: Share): string {
 }
 
 async function writeSheet(path: string, shown: readonly DrawnPanel[], title: string): Promise<void> {
-  const cells = shown.map(({ panel, png, verdict, reading }) => ({
-    pictures: [panel.render, png],
+  const cells = shown.map(({ panel, png, fromCaption, verdict, reading }) => ({
+    pictures: [panel.render, png, fromCaption],
     caption: panel.text,
     note: [
       `${reading.who} ${mark(verdict.who)}`,
@@ -145,7 +158,7 @@ async function writeSheet(path: string, shown: readonly DrawnPanel[], title: str
       ...panel.graph.props.map(({ id }, i) => `${id} ${mark(verdict.props[i] === true)}`),
     ].join('  '),
   }));
-  const png = await contactSheet(cells, { columns: 4, pictureSidePx: 160, title });
+  const png = await contactSheet(cells, { columns: 3, pictureSidePx: 144, title });
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, png);
 }

@@ -8,6 +8,7 @@ import type { GenerationOptions } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
 import type { Pipeline } from '../pipeline/pipeline';
 import { wordCount } from '../pipeline/story-text';
+import type { CaptionArtist } from './caption-artist';
 import { frechetDistance } from './frechet';
 import { heldOutPanel, heldOutRender, type HeldOutPanel } from './held-out-panels';
 import type { Judge, Reading } from './judge';
@@ -30,6 +31,8 @@ export interface DrawnPanel {
   readonly png: Uint8Array;
   readonly reading: Reading;
   readonly verdict: Verdict;
+  /** The same picture drawn from its caption. */
+  readonly fromCaption: Uint8Array;
 }
 
 export interface EvaluationHooks {
@@ -45,8 +48,11 @@ export interface Evaluation extends Shares {
   readonly whoPronoun: Share;
   /** What one would get by showing the picture before again: over the panels that have one. */
   readonly pictureBefore: Shares;
+  /** What drawing from the pictures' captions reaches, without story and vokens. */
+  readonly caption: Shares;
   /** Between drawings and renders of the same panels; null for fewer than two. */
   readonly frechet: number | null;
+  readonly frechetCaption: number | null;
   /** Between those renders and others, as many: what the distance is at this count when there is nothing to tell apart. */
   readonly frechetOfRenders: number | null;
   /** Of the panels that the model had to write, those without a word. */
@@ -61,7 +67,7 @@ const LEAST_CONTRAST = 0.02;
 /** Runs the whole evaluation. Throws `cancelled` between two generations once the signal fires, else what the pipeline throws. */
 export async function evaluate(
   pipeline: Pipeline,
-  judge: Judge,
+  { judge, artist }: { readonly judge: Judge; readonly artist: CaptionArtist },
   request: EvaluationRequest,
   hooks: EvaluationHooks = {},
 ): Promise<Evaluation> {
@@ -69,7 +75,12 @@ export async function evaluate(
   const { signal, onProgress, onPanel } = hooks;
   const { sizePx } = judge.config;
   const judged = new RecallCounts();
-  const features: Record<'fresh' | 'real' | 'drawn', Float32Array[]> = { fresh: [], real: [], drawn: [] };
+  const features: Record<'fresh' | 'real' | 'drawn' | 'caption', Float32Array[]> = {
+    fresh: [],
+    real: [],
+    drawn: [],
+    caption: [],
+  };
   for (let index = 0; index < judgeCount; index++) {
     throwIfCancelled(signal);
     const { graph, png } = await heldOutRender({ seed, index, sizePx });
@@ -81,6 +92,7 @@ export async function evaluate(
 
   const drawn = new RecallCounts();
   const before = new RecallCounts();
+  const captions = new RecallCounts();
   const pronouns = new Tally();
   const missingText = new Tally();
   const missingPicture = new Tally();
@@ -95,9 +107,13 @@ export async function evaluate(
     const picture = await drawPanel(pipeline, judge, panel, request, signal);
     missingPicture.add(isMissing(picture?.reading));
     features.real.push((await judge.read(panel.render, 'a render')).features);
+    const fromCaption = await artist.draw(panel.caption, { ...request.options, seed: panel.seed }, signal);
+    const captionReading = await judge.read(fromCaption, 'a picture from a caption');
+    captions.add(verdictOf(captionReading, panel.graph));
+    features.caption.push(captionReading.features);
     if (picture !== undefined) {
       features.drawn.push(picture.reading.features);
-      onPanel?.(picture);
+      onPanel?.({ ...picture, fromCaption });
     }
     // A picture that did not come is wrong in everything, not left out.
     const verdict = picture?.verdict ?? {
@@ -124,7 +140,9 @@ export async function evaluate(
     ...drawn.shares(),
     whoPronoun: pronouns.share(),
     pictureBefore: before.shares(),
+    caption: captions.shares(),
     frechet: frechetDistance(features.drawn, features.real),
+    frechetCaption: frechetDistance(features.caption, features.real),
     frechetOfRenders: frechetDistance(features.fresh.slice(0, count), features.real),
     missingText: missingText.share(),
     missingPicture: missingPicture.share(),
@@ -137,7 +155,7 @@ async function drawPanel(
   panel: HeldOutPanel,
   request: EvaluationRequest,
   signal: AbortSignal | undefined,
-): Promise<DrawnPanel | undefined> {
+): Promise<Omit<DrawnPanel, 'fromCaption'> | undefined> {
   const { asset } = await pipeline.generate(requestOf(panel, request, 'picture'), signalOnly(signal));
   const png = await pngOf(asset, request);
   if (png === undefined) return undefined;

@@ -14,6 +14,8 @@ import {
 export interface HeldOutPanel {
   /** What the panel says; it is drawn from this and from the context. */
   readonly text: string;
+  /** What its picture shows, in the world's own words. */
+  readonly caption: string;
   readonly graph: SceneGraph;
   /** The panels before it, with rendered pictures. */
   readonly context: readonly { readonly text: string; readonly imagePath: string }[];
@@ -46,9 +48,10 @@ export async function heldOutPanel(options: {
   }
   const panel = story[at];
   if (panel === undefined) throw new RangeError(`A story of ${story.length} panels has no panel ${at}.`);
-  const { text, graph } = panel;
+  const { text, caption, graph } = panel;
   return {
     text,
+    caption,
     graph,
     context,
     render: await renderScene(graph, sizePx),

@@ -7,13 +7,11 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../common/base/rng';
+import { openCaptionArtist, type CaptionArtist } from '../../main/evaluation/caption-artist';
 import { evaluate, type DrawnPanel } from '../../main/evaluation/evaluate';
-import { eigenvalues, frechetDistance } from '../../main/evaluation/frechet';
 import { heldOutPanel, heldOutRender } from '../../main/evaluation/held-out-panels';
-import { openJudge, type Judge, type Reading } from '../../main/evaluation/judge';
+import { openJudge, type Judge } from '../../main/evaluation/judge';
 import { RecallCounts, verdictOf } from '../../main/evaluation/recall';
-import { shareOf } from '../../main/evaluation/share';
-import { contactSheet, wrap } from '../../main/pipeline/image/contact-sheet';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
 import { judgeConfigFrom } from '../../native-models/architectures/judge';
 import { judgeGraph } from '../../native-models/graphs/judge';
@@ -49,6 +47,7 @@ const judgeConfig = {
 let dir: string;
 let pipeline: Pipeline;
 let judge: Judge;
+let artist: CaptionArtist;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'evaluation-'));
@@ -58,8 +57,10 @@ beforeAll(async () => {
   const cacheDir = join(dir, 'cache');
   pipeline = await openPipeline({ bundleDir: join(dir, 'bundle'), cacheDir, device: 'cpu', clock: { now: () => 0 } });
   judge = await openJudge({ dir: join(dir, 'judge'), cacheDir, device: 'cpu' });
+  artist = await openCaptionArtist(pipeline, cacheDir);
 });
 afterAll(async () => {
+  await artist.close();
   await judge.close();
   await pipeline.close();
   await rm(dir, { recursive: true, force: true });
@@ -87,7 +88,7 @@ const run = (
 ) =>
   evaluate(
     pipeline,
-    options.judge ?? judge,
+    { judge: options.judge ?? judge, artist },
     { seed: options.seed ?? 5, count: options.count ?? 3, judgeCount: 4, dir: join(dir, work), options: { steps: 2 } },
     options.onPanel === undefined ? {} : { onPanel: options.onPanel },
   );
@@ -133,91 +134,7 @@ describe('the questions', () => {
   });
 });
 
-describe('the counting', () => {
-  const graph: SceneGraph = {
-    place: 'beach',
-    time: 'night',
-    characters: [
-      { id: 'owl', name: 'Silas', role: 'other' },
-      { id: 'fox', name: 'Amber', role: 'main' },
-    ],
-    props: [
-      { id: 'lantern', relation: 'held', by: 'fox' },
-      { id: 'map', relation: 'on' },
-    ],
-    seed: 1,
-  };
-  const reading: Reading = {
-    who: 'fox',
-    place: 'beach',
-    time: 'day',
-    props: ['map', 'kite'],
-    contrast: 1,
-    features: new Float32Array(2),
-  };
-
-  it('asks for the main character, place, time and every prop', () => {
-    expect(verdictOf(reading, graph)).toEqual({ who: true, place: true, time: false, props: [false, true] });
-    expect(verdictOf({ ...reading, who: 'owl' }, graph).who).toBe(false);
-    const counts = new RecallCounts();
-    counts.add(verdictOf(reading, graph));
-    counts.add(verdictOf({ ...reading, time: 'night', props: [] }, graph));
-    const { who, time, props } = counts.shares();
-    expect([who.hits, who.trials, time.hits, time.trials, props.hits, props.trials]).toEqual([2, 2, 1, 2, 1, 4]);
-  });
-
-  it("gives Wilson's interval", () => {
-    // 10 of 20: (0.5 + 1.9208/20 ± 1.96 sqrt(0.0125 + 0.002401)) / (1 + 3.8415/20), worked out by hand.
-    const { share, low, high } = shareOf(10, 20);
-    expect(share).toBe(0.5);
-    expect(low).toBeCloseTo(0.2993, 4);
-    expect(high).toBeCloseTo(0.7007, 4);
-    expect(shareOf(0, 20)).toMatchObject({ share: 0, low: 0 });
-    expect(shareOf(0, 20).high).toBeCloseTo(0.1611, 4);
-    expect(shareOf(20, 20).high).toBe(1);
-    expect(shareOf(0, 0)).toMatchObject({ share: null, low: 0, high: 1 });
-    expect(() => shareOf(3, 2)).toThrow(RangeError);
-  });
-});
-
-describe('the Fréchet distance', () => {
-  /** Independent normal deviates, one mean and one deviation for each of two axes, turned by an angle. */
-  const cloud = (seed: number, mean: readonly [number, number], deviation: readonly [number, number], angle = 0) => {
-    const rng = new Rng(seed);
-    return Array.from({ length: 20_000 }, () => {
-      const [x, y] = [deviation[0] * rng.gaussian(), deviation[1] * rng.gaussian()];
-      const [c, s] = [Math.cos(angle), Math.sin(angle)];
-      return Float32Array.of(mean[0] + c * x - s * y, mean[1] + s * x + c * y);
-    });
-  };
-
-  it('is what the formula gives for normal distributions', () => {
-    // |difference of means|² + (2 - 1)² + (1 - 1)² where the axes agree
-    expect(frechetDistance(cloud(1, [0, 0], [1, 1]), cloud(2, [3, 4], [2, 1]))).toBeCloseTo(26, 0);
-    expect(frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1]))).toBeLessThan(0.01);
-    // The axes swapped: (2 - 1)² twice.
-    expect(frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1], Math.PI / 2))).toBeCloseTo(2, 1);
-    const turned = frechetDistance(cloud(1, [0, 0], [2, 1]), cloud(2, [0, 0], [2, 1], Math.PI / 4));
-    // S1 = diag(4, 1), S2 = [[2.5, 1.5], [1.5, 2.5]]: tr sqrt(S1 S2) = sqrt(tr + 2 sqrt(det)) = sqrt(12.5 + 2 * 4)
-    expect(turned).toBeCloseTo(10 - 2 * Math.sqrt(20.5), 1);
-    expect(frechetDistance([Float32Array.of(1)], [Float32Array.of(1)])).toBeNull();
-  });
-
-  it('rests on eigenvalues whose vectors are right', () => {
-    const rng = new Rng(4);
-    const half = Array.from({ length: 24 }, () => Float64Array.from({ length: 24 }, () => rng.gaussian()));
-    const matrix = half.map((row, i) => row.map((value, j) => value + half[j]![i]!));
-    const { values, vectors } = eigenvalues(matrix);
-    for (const [k, vector] of vectors.entries()) {
-      for (const [i, row] of matrix.entries()) {
-        const image = row.reduce((sum, value, j) => sum + value * vector[j]!, 0);
-        expect(image).toBeCloseTo(values[k]! * vector[i]!, 9);
-      }
-    }
-  });
-});
-
-describe('an evaluation', () => {
+describe('an evaluation', { timeout: 180_000 }, () => {
   it('draws each panel, counts everything, and gives the same figures and pictures again', async () => {
     const shown: DrawnPanel[] = [];
     const first = await run('first', { onPanel: (drawn) => shown.push(drawn) });
@@ -229,12 +146,15 @@ describe('an evaluation', () => {
       time: { trials: 3 },
       props: { trials: props },
       judge: { who: { trials: 4 } },
+      caption: { who: { trials: 3 }, props: { trials: props } },
       missingText: { hits: 0, trials: 3 },
       missingPicture: { hits: 0, trials: 6 },
     });
     const again: DrawnPanel[] = [];
     expect(await run('second', { onPanel: (drawn) => again.push(drawn) })).toEqual(first);
     expect(again.map(({ png }) => png)).toEqual(shown.map(({ png }) => png));
+    expect(again.map(({ fromCaption }) => fromCaption)).toEqual(shown.map(({ fromCaption }) => fromCaption));
+    for (const { png, fromCaption } of shown) expect(fromCaption).not.toEqual(png);
     const other: DrawnPanel[] = [];
     await run('third', { seed: 6, onPanel: (drawn) => other.push(drawn) });
     expect(other.map(({ panel }) => panel.text)).not.toEqual(shown.map(({ panel }) => panel.text));
@@ -270,7 +190,7 @@ describe('an evaluation', () => {
   it('stops when it is told to, and says when there is no judge', async () => {
     const stop = new AbortController();
     const request = { seed: 1, count: 50, judgeCount: 0, dir: join(dir, 'stopped'), options: { steps: 2 } };
-    const stopped = evaluate(pipeline, judge, request, {
+    const stopped = evaluate(pipeline, { judge, artist }, request, {
       signal: stop.signal,
       onPanel: () => {
         stop.abort();
@@ -309,30 +229,13 @@ describe('the judge', () => {
   });
 });
 
-describe('the contact sheet', () => {
-  it('lays the cells out in rows, each with its pictures and its words', async () => {
-    const red = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#f00' } })
-      .png()
-      .toBuffer();
-    const cell = { pictures: [red, red], caption: 'Amber & the <owl> went on. '.repeat(20), note: 'fox ✓' };
-    const sheet = await contactSheet([cell, cell, cell], { columns: 2, pictureSidePx: 40, title: 'A title' });
-    const { data, info } = await sharp(sheet).raw().toBuffer({ resolveWithObject: true });
-    expect(info.width).toBe(12 + 2 * (84 + 12));
-    let redPixels = 0;
-    let dark = 0;
-    for (let i = 0; i < data.length; i += info.channels) {
-      const [r = 0, g = 0, b = 0] = data.subarray(i, i + 3);
-      if (r > 240 && g < 20 && b < 20) redPixels += 1;
-      if (r < 90 && g < 90 && b < 90) dark += 1;
-    }
-    expect(redPixels).toBeGreaterThanOrEqual(6 * 40 * 40);
-    expect(dark).toBeGreaterThan(50); // letters
-  });
-
-  it('wraps words into lines and ends what does not fit with dots', () => {
-    expect(wrap('one two three four', 9, 4)).toEqual(['one two', 'three', 'four']);
-    expect(wrap('one two three four', 9, 2)).toEqual(['one two', 'three…']);
-    expect(wrap('', 9, 2)).toEqual([]);
+describe('the artist of captions', () => {
+  it('draws another picture for another caption, and cuts a caption that is too long', async () => {
+    const options = { seed: 1, steps: 2 };
+    const fox = await artist.draw('a fox', options);
+    expect(await artist.draw('a fox', options)).toEqual(fox);
+    expect(await artist.draw('a bear', options)).not.toEqual(fox);
+    expect((await sharp(await artist.draw('a fox and '.repeat(50), options)).metadata()).width).toBe(16);
   });
 });
 
