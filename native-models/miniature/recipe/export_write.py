@@ -74,8 +74,8 @@ def main() -> None:
 
     sizes["mapper"] = export_part(BUNDLE / "mapper", network.mapper.state_dict(), network.mapper.sizes)
     eyes = vision.load()
-    sizes["vision"] = export_part(BUNDLE / "vision", eyes.state_dict(), eyes_config(eyes))
-    eyes.load_state_dict({k: v.float() for k, v in load_file(BUNDLE / "vision" / "model.safetensors").items()}, strict=True)
+    sizes["vision"] = export_part(BUNDLE / "vision", {k: v for k, v in eyes.state_dict().items() if k != "scale"}, eyes_config(eyes))
+    eyes.load_state_dict({k: v.float() for k, v in load_file(BUNDLE / "vision" / "model.safetensors").items()} | {"scale": torch.ones(())}, strict=True)
     for name, size in sizes.items():
         if size > LIMIT:
             raise SystemExit(f"{name} is {size} bytes; no file of the bundle may be over {LIMIT}")

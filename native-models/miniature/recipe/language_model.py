@@ -22,7 +22,7 @@ from common import TRAINING, Trainer, parameter_count
 from data import WORLD, read_pictures, read_stories, tokenizer_path
 from sequences import IGNORED, Row, Text, caption_row, look_row, padded, story_row, with_new_names
 
-KINDS, WEIGHTS = ("caption", "empty", "none"), (0.6, 0.2, 0.2)
+KINDS, WEIGHTS = ("caption", "empty", "none"), (0.5, 0.35, 0.15)
 
 
 def build(text: Text) -> LlamaForCausalLM:
@@ -64,14 +64,14 @@ class Feed:
 
     def draw(self, random: np.random.Generator) -> Row:
         chance = random.random()
-        if chance < 0.86 or not self.scenes:
+        if chance < 0.90 or not self.scenes:
             story = self.stories[int(random.integers(len(self.stories)))]
-            if random.random() < 0.25:
+            if random.random() < 0.5:
                 story = with_new_names(story, random)
             dropout = 0.05 if random.random() < 0.15 else 0.0
             return story_row(self.text, story, random, KINDS, WEIGHTS, dropout)
         scene = self.scenes[int(random.integers(len(self.scenes)))]
-        if chance < 0.94:
+        if chance < 0.96:
             return caption_row(self.text, scene.captions, random)
         return look_row(self.text, scene.captions[0], "caption", 0)
 

@@ -169,6 +169,18 @@ def look_row(text: Text, caption: str, kind: str, picture: int) -> Row:
     return row
 
 
+def copy_row(text: Text, random: np.random.Generator) -> Row:
+    """A random passage of tokens said three times; only the repeats are learned. It teaches a small network to look up what
+    followed an earlier occurrence of a token, which is how it keeps a name it has never seen (Olsson et al., arXiv 2209.11895)."""
+    passage = random.integers(4, text.open, size=int(random.integers(6, 24))).tolist()
+    row = Row()
+    row.add([text.bos])
+    row.add(passage, learn=False)
+    row.add(passage)
+    row.add(passage)
+    return row
+
+
 def padded(rows: list[Row], text: Text) -> tuple[np.ndarray, np.ndarray]:
     """(B, T) ids and labels, padded on the right (a causal network never looks there)."""
     longest = max(len(row.ids) for row in rows)

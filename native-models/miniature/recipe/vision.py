@@ -43,6 +43,9 @@ class Eyes(nn.Module):
         self.qformer = Blip2QFormerModel(self.qformer_config)
         self.query_tokens = nn.Parameter(torch.randn(1, SOFT_TOKENS, width) * 0.5)
         self.language_projection = nn.Linear(width, text_width)
+        # The size of the language model's embeddings (a tenth or less), apart from the projection while it learns, so that one
+        # learning rate suits all; folded into the projection's weights when it is exported.
+        self.register_buffer("scale", torch.ones(()))
         # A ViT of this depth starts faster with visible positions.
         nn.init.normal_(self.vision_model.embeddings.position_embedding, std=0.1)
         nn.init.normal_(self.vision_model.embeddings.class_embedding, std=0.1)
@@ -54,7 +57,18 @@ class Eyes(nn.Module):
         return patches, self.qformer(query_embeds=queries, encoder_hidden_states=patches).last_hidden_state
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        return self.language_projection(self.features(pixels)[1])
+        return self.soft(self.features(pixels)[1])
+
+    def soft(self, queries: torch.Tensor) -> torch.Tensor:
+        """Q-Former states (B, 32, C) -> soft tokens in the language model's width."""
+        return self.language_projection(queries) * self.scale
+
+    def fold(self) -> None:
+        """Moves the scale into the projection's weights."""
+        with torch.no_grad():
+            self.language_projection.weight *= self.scale
+            self.language_projection.bias *= self.scale
+            self.scale.fill_(1)
 
 
 class Knowledge:
@@ -146,6 +160,24 @@ def caption_loss(eyes: Eyes, model, text: Text, pictures: list, soft: torch.Tens
     return functional.cross_entropy(model.lm_head(hidden[chosen]).float(), labels[chosen])
 
 
+def word_loss(model, text: Text, pictures: list, soft: torch.Tensor) -> torch.Tensor:
+    """Soft token i (B, 32, C) against the frozen embedding of the caption's token i, then of the closing bracket.
+
+    The language model has read captions between the brackets; soft tokens that look like them need no new reading, and
+    this loss costs no pass through it. A Gaussian around each embedding makes it a cross-entropy over the vocabulary.
+    """
+    table = model.model.embed_tokens.weight.float()
+    ids = torch.full((len(pictures), SOFT_TOKENS), text.close, dtype=torch.long)
+    for row, picture in zip(ids, pictures):
+        caption = torch.tensor(text.encode(picture.captions[0])[:SOFT_TOKENS])
+        row[: len(caption)] = caption
+    ids = ids.to(soft.device)
+    spread = table.var() * table.shape[1] / 24
+    scores = (soft.float() @ table.T - table.pow(2).sum(1) / 2) / spread  # (B, 32, V)
+    error = (soft.float() - table[ids]).pow(2).mean() / table.var()
+    return functional.cross_entropy(scores.flatten(0, 1), ids.flatten()) + 0.5 * error
+
+
 @torch.no_grad()
 def say(eyes: Eyes, model, text: Text, pixels: torch.Tensor, limit: int = 32) -> list[str]:
     """Greedy captions of pictures (B, 3, H, W)."""
@@ -195,7 +227,8 @@ def load() -> Eyes:
     eyes = Eyes()
     part = "vision" if (TRAINING / "vision" / "checkpoint.pt").exists() else "vision-heads"
     state = torch.load(TRAINING / part / "checkpoint.pt", map_location="cpu", weights_only=False)["average"][0]
-    eyes.load_state_dict({k.removeprefix("eyes."): v for k, v in state.items() if k.startswith("eyes.")})
+    eyes.load_state_dict({k.removeprefix("eyes."): v for k, v in state.items() if k.startswith("eyes.")}, strict=False)
+    eyes.fold()
     return eyes.eval()
 
 
@@ -240,8 +273,12 @@ def main() -> None:
         return
     start = TRAINING / "vision-heads" / "checkpoint.pt"
     if captions and start.exists():
-        state = torch.load(start, map_location="cpu", weights_only=False)["average"][0]
-        eyes.load_state_dict({k.removeprefix("eyes."): v for k, v in state.items() if k.startswith("eyes.")})
+        modules.load_state_dict(torch.load(start, map_location="cpu", weights_only=False)["average"][0], strict=False)
+    if captions:
+        table = model.model.embed_tokens.weight
+        eyes.scale.copy_(table.std())
+        nn.init.normal_(eyes.language_projection.weight, std=0.5 * eyes.query_tokens.shape[-1] ** -0.5)
+        eyes.language_projection.bias.data.copy_(table.mean(0) / table.std())
     print(f"{parameter_count(eyes)} parameters, {len(sets)} pictures", flush=True)
     trainer = Trainer("vision" if captions else "vision-heads", modules, minutes=arguments.minutes, rate=arguments.rate, warmup=100,
                       weight_decay=0.05, betas=(0.9, 0.98), average=0.995, threads=arguments.threads, seed=2,
@@ -256,8 +293,14 @@ def main() -> None:
                    "place": right[0], "time": right[1], "who": right[2]}
         if not captions:
             return graph, len(pictures), figures
-        caption = caption_loss(eyes, model, text, pictures, eyes.language_projection(queries))
-        return caption + 0.3 * graph, len(pictures), {"caption": caption.item(), **figures}
+        soft = eyes.soft(queries)
+        words = word_loss(model, text, pictures, soft)
+        total, figures = words + 0.3 * graph, {"words": words.item(), **figures}
+        if trainer.step % 4 == 3:  # the pass through the language model is half of the work: a third of every fourth batch
+            part = max(1, len(pictures) // 3)
+            caption = caption_loss(eyes, model, text, pictures[:part], soft[:part])
+            total, figures = total + caption, {"caption": caption.item(), **figures}
+        return total, len(pictures), figures
 
     def check() -> None:
         with trainer.average.applied(modules):

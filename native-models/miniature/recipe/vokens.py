@@ -1,4 +1,4 @@
-"""The small PyTorch reference trainer of the method: stage 1 (UAS) and stage 2 (MLS) of vokens and mapper.
+"""The small PyTorch reference trainer of the method: stage 1 (UAS, or `joint`) and stage 2 (MLS) of vokens and mapper.
 
 Not the product's trainer. Losses as published: 0.01 L_text + L_LDM + 0.1 L_cap, the weights are switches. On a CPU L_LDM
 costs some thirty times L_cap, so it joins late and on a part of each batch. Source: MiniGPT-5 (arXiv 2310.02239).
@@ -20,7 +20,7 @@ import language_model
 from common import TRAINING, Trainer, parameter_count
 from conditioning import Drawer, Targets, nearest_caption
 from data import read_pictures, read_stories, tokenizer_path
-from sequences import IGNORED, Text, caption_row, story_row, with_new_names
+from sequences import IGNORED, Text, caption_row, copy_row, story_row, with_new_names
 from voken_network import Batch, VokenNetwork, make_batch
 
 ADAPTED = {"qv": ["q_proj", "v_proj"], "attention": ["q_proj", "k_proj", "v_proj", "o_proj"],
@@ -49,9 +49,21 @@ def averaged(part: str, prefix: str) -> dict[str, torch.Tensor]:
     return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
 
 
+def base_model(part: str | None, text: Text):
+    """The frozen language model that a part's vokens belong to: the text stage's, or the one of the joint stage."""
+    model = language_model.load(text).requires_grad_(False)
+    for name in (part, "vokens-joint"):
+        if name and (TRAINING / name / "checkpoint.pt").exists():
+            kept = averaged(name, "language.")
+            if kept:
+                model.load_state_dict(kept)
+                break
+    return model
+
+
 def load_stage(part: str, text: Text, rank: int = 16, targets: str = "all"):
     """Vokens and mapper of a part's newest checkpoint, with the (adapted, LoRA merged) language model: (network, model)."""
-    model = language_model.load(text).requires_grad_(False)
+    model = base_model(part, text)
     network = VokenNetwork(model, text, *Targets.sizes())
     network.load_state_dict(averaged(part, "vokens."))
     kept = averaged(part, "adapter.")
@@ -104,9 +116,35 @@ def alignment(stage: Stage, pictures: list):
     return loss_of
 
 
+def joint(stage: Stage, scenes: list, stories: list):
+    """Before MLS, where the text stage was too short: the language model learns on (stories, copying) while the vokens align."""
+    offset = len(scenes)
+
+    def loss_of(random: np.random.Generator):
+        rows = []
+        for _ in range(stage.arguments.batch):
+            chance = random.random()
+            if chance < 0.15:
+                i = int(random.integers(len(scenes)))
+                rows.append(caption_row(stage.text, scenes[i].captions, random, i, content=False))
+            elif chance < 0.25:
+                rows.append(copy_row(stage.text, random))
+            else:
+                story = stories[int(random.integers(len(stories)))]
+                if random.random() < 0.5:
+                    story = with_new_names(story, random)
+                row = story_row(stage.text, story, random, ("empty", "caption", "none"), (0.8, 0.1, 0.1), picture_first=0.05)
+                row.panels = [panel + offset for panel in row.panels]
+                rows.append(row)
+        return stage.loss(rows, None, random)
+    return loss_of
+
+
 def learning(stage: Stage, stories: list, soft: np.ndarray | None, offset: int):
     """MLS: whole stories; slots hold soft tokens, a caption (cheap stand-in, `--captions-in-slots`), or nothing."""
     share = stage.arguments.captions_in_slots if soft is not None else 0.8
+    if soft is not None:  # see.py --most may have left the later stories out
+        stories = [story for story in stories if soft[story[-1].index].any()]
     kinds, weights = ("soft", "caption", "empty", "none"), (0.8 - share, share, 0.1, 0.1)
     if soft is None:
         kinds, weights = ("caption", "empty", "none"), (0.8, 0.1, 0.1)
@@ -151,9 +189,9 @@ def check_held_out(stage: Stage, rows: list, soft, graphs: list[dict], targets: 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--stage", choices=["uas", "mls"], required=True)
+    parser.add_argument("--stage", choices=["joint", "uas", "mls"], required=True)
     parser.add_argument("--part", help="folder of the run, default vokens-<stage>")
-    parser.add_argument("--start", help="part whose vokens and mapper this run starts from (MLS: default vokens-uas)")
+    parser.add_argument("--start", help="part whose vokens and mapper this run starts from (MLS: default vokens-joint)")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--batch", type=int, default=64, help="captions (UAS) or stories (MLS) a step")
@@ -173,13 +211,17 @@ def main() -> None:
 
     torch.manual_seed(3)
     text = Text(tokenizer_path())
-    model = language_model.load(text).requires_grad_(False)
+    model = base_model(None, text) if a.stage == "mls" else language_model.load(text).requires_grad_(False)
     network = VokenNetwork(model, text, *Targets.sizes())
     modules = nn.ModuleDict({"vokens": network})
+    if a.stage == "joint":
+        # The input embeddings stay: the eyes aim at them.
+        modules["language"] = model.requires_grad_(True)
+        model.model.embed_tokens.requires_grad_(False)
     if a.stage == "mls" or a.adapt:
         _, model = with_lora(model, a.rank, a.targets)
         modules["adapter"] = Adapter(model)
-    start = a.start or ("vokens-uas" if a.stage == "mls" else None)
+    start = a.start or ("vokens-joint" if a.stage == "mls" else None)
     if start:
         network.load_state_dict(averaged(start, "vokens."))
         kept = averaged(start, "adapter.")
@@ -197,7 +239,10 @@ def main() -> None:
     held_panels = [p for story in held for p in story]
     held_targets = Targets([p.captions[0] for p in held_panels], targets.encoder)
     random = np.random.default_rng(9)
-    if a.stage == "uas":
+    if a.stage == "joint":
+        loss_of = joint(stage, scenes, read_stories("stories"))
+        rows, held_soft = [story_row(text, story, random, ("empty",), (1.0,), picture_first=0.0) for story in held], None
+    elif a.stage == "uas":
         loss_of = alignment(stage, scenes + panels)
         rows, held_soft = [caption_row(text, p.captions, random, i, content=False) for i, p in enumerate(held_panels)], None
     else:
@@ -210,7 +255,7 @@ def main() -> None:
     trained = sum(p.numel() for p in modules.parameters() if p.requires_grad)
     print(f"{trained} trained of {parameter_count(modules)}; L_LDM {'ready' if drawer else 'not there'}", flush=True)
     trainer = Trainer(a.part or f"vokens-{a.stage}", modules, minutes=a.minutes, rate=a.rate, warmup=60, weight_decay=0.01, betas=(0.9, 0.98),
-                      average=0.99, threads=a.threads, seed=3, orthogonal=lambda name: "llm_to_t2i_mapping" in name and name.endswith("weight"))
+                      average=0.99, threads=a.threads, seed=3, orthogonal=lambda name: "llm_to_t2i_mapping" in name or name.startswith("language.model.layers"))
     stage.progress = trainer.progress
 
     def check() -> None:
