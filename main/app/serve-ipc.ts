@@ -3,7 +3,7 @@ import { ipcMain } from 'electron';
 import { StudioError } from '../../common/base/studio-error';
 import { contract, type StudioContract } from '../../common/ipc/contract';
 import { answerCall, answerFromError, emitterOf } from '../../common/ipc/port';
-import { channelOf, type Answer, type EmitterOf, type HandlersOf } from '../../common/ipc/shape';
+import { channelOf, type Answer, type Contract, type EmitterOf, type HandlersOf } from '../../common/ipc/shape';
 import { callerFrom, type Caller, type KnownWindows } from './caller';
 
 /** Registers every method; `onError` receives technical errors for the log. @returns the emitter of the contract's events */
@@ -12,7 +12,8 @@ export function serveIpc(
   windows: KnownWindows,
   onError: (called: string, error: StudioError) => void,
 ): EmitterOf<StudioContract> {
-  for (const [group, entries] of Object.entries(contract)) {
+  const groups: Contract = contract;
+  for (const [group, entries] of Object.entries(groups)) {
     for (const [name, spec] of Object.entries(entries)) {
       if (spec.kind !== 'method') continue;
       ipcMain.handle(channelOf(group, name), (event, input: unknown): Promise<Answer> | Answer => {

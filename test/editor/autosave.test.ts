@@ -1,5 +1,6 @@
 // When stories are written down, with a hand-wound clock: no real time passes.
 import { describe, expect, it } from 'vitest';
+import { StudioError } from '../../common/base/studio-error';
 import { createAutosave, RETRY_AFTER_MS, type AutosavePorts } from '../../renderer/api/autosave';
 import type { Story } from '../../common/domain/story';
 import { storyWithPanels } from './editor-fixture';
@@ -13,7 +14,7 @@ function bench() {
   let nowMs = 0;
   const timers = new Set<Timer>();
   const log: string[] = [];
-  let failure: unknown = null;
+  let failure: Error | null = null;
   let hold: (() => void) | null = null;
   let holding = false;
   const ports: AutosavePorts = {
@@ -54,7 +55,7 @@ function bench() {
       nowMs = endMs;
       await settle();
     },
-    failWith: (thrown: unknown) => (failure = thrown),
+    failWith: (error: Error | null) => (failure = error),
     holdSaves: () => (holding = true),
     releaseSave: async (): Promise<void> => {
       holding = false;
@@ -101,7 +102,7 @@ describe('autosave', () => {
 
   it('tells why it is not saved, tries again by itself, and saves at once when asked', async () => {
     const { autosave, advanceMs, failWith } = bench();
-    failWith({ code: 'disk-full', message: 'ENOSPC' });
+    failWith(new StudioError('disk-full', 'ENOSPC'));
     autosave.changed(titled('A'));
     await advanceMs(1000);
     expect(autosave.status()).toEqual({ kind: 'failed', failure: { code: 'disk-full', message: 'ENOSPC' } });

@@ -5,7 +5,7 @@ import type { GenerationNotice, Job } from '../../common/domain/job';
 import { emptyStory, type Asset, type Story } from '../../common/domain/story';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
-import { studioErrorFrom } from '../../common/base/studio-error';
+import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
 
 export type FakeClient = ClientOf<StudioContract>;
@@ -278,11 +278,9 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       importPicture: async ({ name, bytes }) => {
         const isPng = bytes[0] === 0x89 && bytes[1] === 0x50;
         if (isPng) return addPicture(bytes);
-        throw {
-          code: 'bad-request',
-          message: `“${name}” is not a picture that the studio can read.`,
+        throw new StudioError('bad-request', `“${name}” is not a picture that the studio can read.`, {
           hint: 'Use a PNG, JPEG or WebP file.',
-        };
+        });
       },
     },
     generate: { start },

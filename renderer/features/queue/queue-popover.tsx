@@ -41,7 +41,7 @@ export function QueuePopover(): ReactNode {
         <Button
           size="small"
           tone="danger"
-          onClick={() => api.client.job.cancelAll().catch(report)}
+          onClick={() => void api.client.job.cancelAll().catch(report)}
           data-testid="stop-all"
         >
           Stop all
@@ -71,7 +71,7 @@ function QueueItem({ job }: { readonly job: Job }): ReactNode {
         tone="quiet"
         disabled={stopping}
         aria-label={`Stop: ${jobTitle(job)}`}
-        onClick={() => api.client.job.cancel({ jobId: job.id }).catch(report)}
+        onClick={() => void api.client.job.cancel({ jobId: job.id }).catch(report)}
       >
         <Square size={12} fill="currentColor" aria-hidden />
         {stopping ? 'Stopping…' : 'Stop'}

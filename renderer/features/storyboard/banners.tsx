@@ -69,7 +69,7 @@ function RecoveryBanner(): ReactNode {
         size="small"
         tone="quiet"
         data-testid="recovery-discard"
-        onClick={() => session.discardRecovered().catch(workspace.report)}
+        onClick={() => void session.discardRecovered().catch(workspace.report)}
       >
         Discard
       </Button>
@@ -101,10 +101,10 @@ function EngineBanner(): ReactNode {
       testId="engine-failed"
       actions={
         <>
-          <Button size="small" onClick={() => api.client.engine.restart().catch(report)}>
+          <Button size="small" onClick={() => void api.client.engine.restart().catch(report)}>
             Start it again
           </Button>
-          <Button size="small" tone="quiet" onClick={() => api.client.app.openLog().catch(report)}>
+          <Button size="small" tone="quiet" onClick={() => void api.client.app.openLog().catch(report)}>
             Open log
           </Button>
         </>

@@ -1,21 +1,22 @@
 // Asks where a pasted or chosen picture should go: the same three places that dragging shows.
 import { BookImage, Eye, ImagePlus } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { Dialog } from '../../ui/dialog';
 import { panelIndexOf } from '../../editor/selectors';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { importPictures, type PictureDestination } from './picture-import';
 
-/** An address for a file in memory, given back when the view goes. */
-function useFileUrl(file: File | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (file === undefined) return;
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
+/** Shows a file from memory; its address lives exactly as long as the element that shows it. */
+function FilePicture({ file }: { readonly file: File }): ReactNode {
+  const show = useCallback(
+    (image: HTMLImageElement | null) => {
+      if (image === null) return undefined;
+      image.src = URL.createObjectURL(file);
+      return () => URL.revokeObjectURL(image.src);
+    },
+    [file],
+  );
+  return <img ref={show} className="place-picture-preview" alt="The picture to be added" />;
 }
 
 export function PlacePictureDialog({ files }: { readonly files: readonly File[] }): ReactNode {
@@ -24,7 +25,7 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
   const activeId = useEditor((state) => state.session.activePanelId);
   const story = useEditor((state) => state.story);
   const panel = story.panels.find((candidate) => candidate.id === activeId) ?? story.panels.at(-1);
-  const url = useFileUrl(files[0]);
+  const [first] = files;
   const close = (): void => workspace.ui.actions.openDialog(null);
   const choose = (destination: PictureDestination): void => {
     close();
@@ -37,7 +38,7 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
       testId="place-picture"
     >
       <div className="place-picture">
-        {url !== null && <img className="place-picture-preview" src={url} alt="The picture to be added" />}
+        {first !== undefined && <FilePicture file={first} />}
         <div className="place-picture-choices">
           {panel !== undefined && (
             <button

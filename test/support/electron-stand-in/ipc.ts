@@ -16,9 +16,11 @@ export class StandInIpcMain extends EventEmitter {
   }
 
   /** Runs the handler of a channel, as `ipcRenderer.invoke` asked. */
-  async invoke(event: object, channel: string, args: readonly unknown[]): Promise<unknown> {
+  invoke(event: object, channel: string, args: readonly unknown[]): Promise<unknown> {
     const handler = this.#handlers.get(channel);
-    if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-    return handler(event, ...args);
+    if (handler === undefined) return Promise.reject(new Error(`No handler registered for '${channel}'`));
+    return new Promise((resolve) => {
+      resolve(handler(event, ...args));
+    });
   }
 }

@@ -186,7 +186,7 @@ export const encodeMessage = (value: unknown): string =>
     if (entry instanceof Uint8Array) return { $bytes: Buffer.from(entry).toString('base64') };
     const asJson = entry as { type?: unknown; data?: unknown } | null; // what Buffer.toJSON leaves behind
     if (asJson !== null && typeof entry === 'object' && asJson.type === 'Buffer' && Array.isArray(asJson.data)) {
-      return { $bytes: Buffer.from(asJson.data as number[]).toString('base64') };
+      return { $bytes: Buffer.from(asJson.data).toString('base64') };
     }
     return entry;
   });
