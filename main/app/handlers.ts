@@ -47,7 +47,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
     story: {
       openLast: () => library.openLast(),
       list: () => library.list(),
-      create: ({ title }) => library.create(title),
+      create: ({ title }) => library.create(title, settings.get().author),
       open: ({ storyId }) => library.open(storyId),
       openFolder: async (_input, { window }) => {
         const answer = await dialog.showOpenDialog(window, { title: 'Open a story', properties: ['openDirectory'] });

@@ -10,14 +10,14 @@ import { channelOf, type Contract, type HandlersOf } from '../../common/ipc/shap
 import { channelOf as preloadChannelOf, exposedFrom } from '../../preload/expose';
 import { surface } from '../../preload/surface';
 
-const groups: Contract = contract;
-const methods = Object.entries(groups).flatMap(([group, entries]) =>
+const entriesOfGroups: Contract = contract;
+const methods = Object.entries(entriesOfGroups).flatMap(([group, entries]) =>
   Object.entries(entries).flatMap(([name, spec]) => (spec.kind === 'method' ? [{ group, name }] : [])),
 );
 
 /** Handlers that record what reached them and fail: only the boundary is under test. */
 function recordingHandlers(reached: string[]): HandlersOf<StudioContract, null> {
-  const groups = Object.entries(groups).map(([group, entries]) => [
+  const groups = Object.entries(entriesOfGroups).map(([group, entries]) => [
     group,
     Object.fromEntries(
       Object.entries(entries).flatMap(([name, spec]) =>
@@ -41,7 +41,7 @@ function recordingHandlers(reached: string[]): HandlersOf<StudioContract, null> 
 describe('the preload', () => {
   it('names every entry of the contract with its kind and nothing else', () => {
     const kinds = Object.fromEntries(
-      Object.entries(groups).map(([group, entries]) => [
+      Object.entries(entriesOfGroups).map(([group, entries]) => [
         group,
         Object.fromEntries(Object.entries(entries).map(([name, spec]) => [name, spec.kind])),
       ]),

@@ -64,10 +64,11 @@ export class StoryLibrary {
     return this.create('Untitled story');
   }
 
-  async create(title: string): Promise<OpenedStory> {
+  /** A new story with one empty panel, by `author`. */
+  async create(title: string, author = ''): Promise<OpenedStory> {
     const now = this.ports.now();
     const story = emptyStory({ id: this.ports.newId(), panelId: this.ports.newId(), title, now });
-    return this.#adopt(story, null);
+    return this.#adopt({ ...story, author }, null);
   }
 
   async open(storyId: string): Promise<OpenedStory> {
