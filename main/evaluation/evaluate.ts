@@ -53,7 +53,7 @@ export interface Evaluation extends Shares {
   /** Between drawings and renders of the same panels; null for fewer than two. */
   readonly frechet: number | null;
   readonly frechetCaption: number | null;
-  /** Between those renders and others, as many: what the distance is at this count when there is nothing to tell apart. */
+  /** Between those renders and others, as many: the distance at this count when there is nothing to tell apart. Null for fewer others. */
   readonly frechetOfRenders: number | null;
   /** Of the panels that the model had to write, those without a word. */
   readonly missingText: Share;
@@ -143,7 +143,7 @@ export async function evaluate(
     caption: captions.shares(),
     frechet: frechetDistance(features.drawn, features.real),
     frechetCaption: frechetDistance(features.caption, features.real),
-    frechetOfRenders: frechetDistance(features.fresh.slice(0, count), features.real),
+    frechetOfRenders: judgeCount < count ? null : frechetDistance(features.fresh.slice(0, count), features.real),
     missingText: missingText.share(),
     missingPicture: missingPicture.share(),
   };
