@@ -12,8 +12,8 @@ interface PageFormat {
 const FORMATS: Readonly<Record<TrimSize, PageFormat>> = {
   a4: { size: '210mm 297mm', picture: '158mm', margin: '24mm 26mm 26mm', text: '17pt' },
   letter: { size: '8.5in 11in', picture: '6.3in', margin: '0.9in 1in 1in', text: '17pt' },
-  'square-8.5': { size: '8.5in 8.5in', picture: '5.35in', margin: '0.65in 0.9in 0.8in', text: '15.5pt' },
-  '8x10': { size: '8in 10in', picture: '5.9in', margin: '0.8in 0.95in 0.95in', text: '16pt' },
+  'square-8.5': { size: '8.5in 8.5in', picture: '4.6in', margin: '0.65in 0.9in 0.8in', text: '15.5pt' },
+  '8x10': { size: '8in 10in', picture: '5.6in', margin: '0.8in 0.95in 0.95in', text: '16pt' },
 };
 
 const SERIF = `'Literata Variable', Literata, 'Iowan Old Style', 'Palatino Linotype', Palatino, Georgia, 'DejaVu Serif', serif`;
