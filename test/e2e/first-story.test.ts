@@ -60,8 +60,12 @@ describe(`a first illustrated story (${shell})`, () => {
     const [before] = await writer.pictures();
     await writer.panels().first().hover();
     await writer.panels().first().locator('[data-testid="retry-picture"]').click();
-    await expect.poll(async () => (await writer.pictures())[0] !== before, { timeout: GENERATION_LIMIT_MS }).toBe(true);
-    expect(await writer.panels().first().locator('[data-testid="variants"] img').count()).toBe(2);
+    const redrawn = async (): Promise<boolean> => {
+      const [now] = await writer.pictures();
+      return now !== null && now !== before;
+    };
+    await expect.poll(redrawn, { timeout: GENERATION_LIMIT_MS }).toBe(true);
+    await expect.poll(() => writer.panels().first().locator('[data-testid="variants"] img').count()).toBe(2);
   }, 120_000);
 
   it('takes a dropped drawing as a new panel and refuses what is no picture in one sentence', async () => {

@@ -17,42 +17,44 @@ export function Toolbar(): ReactNode {
   const undoLabel = useEditor(undoLabelOf);
   const redoLabel = useEditor(redoLabelOf);
   return (
-    <header className="toolbar" role="toolbar" aria-label="Story">
-      <StoryMenu />
-      <IconButton
-        label={undoLabel === null ? 'Nothing to undo' : `Undo ${undoLabel}`}
-        tooltipSide="below"
-        disabled={undoLabel === null}
-        data-testid="undo"
-        onClick={undo}
-      >
-        <Undo2 size={18} />
-      </IconButton>
-      <IconButton
-        label={redoLabel === null ? 'Nothing to redo' : `Redo ${redoLabel}`}
-        tooltipSide="below"
-        disabled={redoLabel === null}
-        data-testid="redo"
-        onClick={redo}
-      >
-        <Redo2 size={18} />
-      </IconButton>
-      <span className="toolbar-gap" />
-      <SaveStatus />
-      <EngineChip />
-      <QueuePopover />
-      <IconButton
-        label="Settings"
-        tooltipSide="below"
-        data-testid="settings"
-        onClick={() => ui.actions.openDialog({ kind: 'settings' })}
-      >
-        <Settings size={18} />
-      </IconButton>
-      <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
-        <FileDown size={16} aria-hidden />
-        <span className="toolbar-words">Export PDF</span>
-      </Button>
+    <header>
+      <div className="toolbar" role="toolbar" aria-label="Story">
+        <StoryMenu />
+        <IconButton
+          label={undoLabel === null ? 'Nothing to undo' : `Undo ${undoLabel}`}
+          tooltipSide="below"
+          disabled={undoLabel === null}
+          data-testid="undo"
+          onClick={undo}
+        >
+          <Undo2 size={18} />
+        </IconButton>
+        <IconButton
+          label={redoLabel === null ? 'Nothing to redo' : `Redo ${redoLabel}`}
+          tooltipSide="below"
+          disabled={redoLabel === null}
+          data-testid="redo"
+          onClick={redo}
+        >
+          <Redo2 size={18} />
+        </IconButton>
+        <span className="toolbar-gap" />
+        <SaveStatus />
+        <EngineChip />
+        <QueuePopover />
+        <IconButton
+          label="Settings"
+          tooltipSide="below"
+          data-testid="settings"
+          onClick={() => ui.actions.openDialog({ kind: 'settings' })}
+        >
+          <Settings size={18} />
+        </IconButton>
+        <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
+          <FileDown size={16} aria-hidden />
+          <span className="toolbar-words">Export PDF</span>
+        </Button>
+      </div>
     </header>
   );
 }

@@ -9,6 +9,7 @@ export function TitleField(): ReactNode {
   const author = useEditor((state) => state.story.author);
   return (
     <header className="title-page">
+      <h1 className="visually-hidden">{title || 'Untitled story'}</h1>
       <input
         className="title-field"
         data-testid="story-title"
