@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import type { Studio } from './studio-app';
 
 export const GENERATION_LIMIT_MS = 90_000;
@@ -89,7 +88,7 @@ export class Writer {
     const engine = children.find(
       ([, , parent, args]) => Number(parent) === main && /out\/main\/engine\.js|utility-sub-type=node/.test(args ?? ''),
     );
-    expect(engine, 'the engine process').toBeDefined();
-    return Number(engine?.[1]);
+    if (engine === undefined) throw new Error('The engine process was not found among the children of main.');
+    return Number(engine[1]);
   }
 }
