@@ -135,6 +135,15 @@ describe(`a first illustrated story (${shell})`, () => {
     expect(Math.round(pdf.pages[0]!.widthPt)).toBe(612); // 8.5 inches
   }, 120_000);
 
+  it('says which words it cannot draw, and draws all the same', async () => {
+    const count = await writer.panels().count();
+    await writer.draw('A dragon landed beside the spaceship.');
+    await expect
+      .poll(async () => (await writer.pictures())[count] ?? null, { timeout: GENERATION_LIMIT_MS })
+      .not.toBeNull();
+    expect(await writer.by('notices').innerText()).toMatch(/dragon/);
+  }, 120_000);
+
   it('stops a generation when asked, and the story stays as it was', async () => {
     const before = await writer.panelTexts();
     await writer.engineReady();
