@@ -44,7 +44,7 @@ def conditions_of(network: VokenNetwork, model, text: Text, stories: list, soft:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--part", default="vokens-mls")
+    parser.add_argument("--part", default="vokens-joint")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--guidance", type=float, default=4.0)
@@ -88,7 +88,7 @@ def main() -> None:
     real = np.stack([load_pixels("held-out-stories")[p.index] for p in panels])
     found = {"part": a.part, "count": len(panels), "steps": a.steps, "guidance": a.guidance, "context": "text" if soft is None else "text and pictures",
              "vokens": figures(pixels, every), "pronounPanels": len(pronoun), "vokensPronoun": figures(pixels, pronoun), "renders": figures(real, every)}
-    rows = [real[:8], pixels[:8], real[8:16], pixels[8:16], real[16:24], pixels[16:24]]
+    rows = [part[i : i + 8] for i in range(0, min(24, len(pixels) - 7), 8) for part in (real, pixels)]
     if a.captions_too:
         found["captions"] = figures(drawn(captions, none), every)
     target = TRAINING / "vokens"

@@ -53,7 +53,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     text = Text(tokenizer_path())
-    parts = [p for p in ([arguments.part] if arguments.part else ["vokens-mls", "vokens-uas"]) if (TRAINING / p / "checkpoint.pt").exists()]
+    found = sorted(TRAINING.glob("vokens-*/checkpoint.pt"), key=lambda path: path.stat().st_mtime, reverse=True)
+    parts = [arguments.part] if arguments.part else [path.parent.name for path in found]
     if parts:
         network, model = load_stage(parts[0], text)
     else:

@@ -1,7 +1,8 @@
 """The small PyTorch reference trainer of the method: stage 1 (UAS, or `joint`) and stage 2 (MLS) of vokens and mapper.
 
 Not the product's trainer. Losses as published: 0.01 L_text + L_LDM + 0.1 L_cap, the weights are switches. On a CPU L_LDM
-costs some thirty times L_cap, so it joins late and on a part of each batch. Source: MiniGPT-5 (arXiv 2310.02239).
+costs some thirty times L_cap, so it joins late and on a part of each batch. Every departure from the published stages is
+a switch, and the card names those that were used. Source: MiniGPT-5 (arXiv 2310.02239).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ import language_model
 from common import TRAINING, Trainer, parameter_count
 from conditioning import Drawer, Targets, nearest_caption
 from data import read_pictures, read_stories, tokenizer_path
-from sequences import IGNORED, Text, caption_row, copy_row, story_row, with_new_names
+from sequences import IGNORED, Text, caption_row, story_row
+from vision import Knowledge
+from voken_feeds import alignment, joint, learning, soft_reader
 from voken_network import Batch, VokenNetwork, make_batch
 
 ADAPTED = {"qv": ["q_proj", "v_proj"], "attention": ["q_proj", "k_proj", "v_proj", "o_proj"],
@@ -79,12 +82,35 @@ def loss_of_text(network: VokenNetwork, model, hidden: torch.Tensor, batch: Batc
     return functional.cross_entropy(network.logits(model, hidden[chosen]).float(), batch.labels[chosen])
 
 
+class Reader(nn.Module):
+    """Throw-away heads that read the scene graph from the eight states and from the conditioning. L_cap alone is slow to tell
+    characters apart: a blend of all of them is already near each caption's embedding, but draws nobody."""
+
+    def __init__(self, known: Knowledge, states: int, conditions: int) -> None:
+        super().__init__()
+        self.sizes = [len(known.places), len(known.times), len(known.who), len(known.who) + len(known.props)]
+        self.states = nn.Sequential(nn.LayerNorm(states), nn.Linear(states, sum(self.sizes)))
+        self.conditions = nn.Sequential(nn.LayerNorm(conditions), nn.Linear(conditions, sum(self.sizes)))
+
+    def forward(self, states: torch.Tensor, conditions: torch.Tensor, single: torch.Tensor, several: torch.Tensor) -> tuple[torch.Tensor, float]:
+        total, right = torch.zeros(()), 0.0
+        for logits in (self.states(states.flatten(1)), self.conditions(conditions.flatten(1))):
+            parts = logits.float().split(self.sizes, dim=-1)
+            total = total + sum(functional.cross_entropy(parts[i], single[:, i]) for i in range(3))
+            total = total + 2 * functional.binary_cross_entropy_with_logits(parts[3], several)
+            right = (parts[2].argmax(-1) == single[:, 2]).float().mean().item()
+        return total, right
+
+
 class Stage:
     """What both stages share: the losses of one batch of rows."""
 
     def __init__(self, arguments: argparse.Namespace, text: Text, model, network: VokenNetwork, targets: Targets, drawer: Drawer | None) -> None:
         self.arguments, self.text, self.model, self.network, self.targets, self.drawer = arguments, text, model, network, targets, drawer
         self.progress = lambda: 0.0
+        self.reader: Reader | None = None
+        self.known: Knowledge | None = None
+        self.pictures: list = []
 
     def loss(self, rows: list, soft, random: np.random.Generator) -> tuple[torch.Tensor, int, dict[str, float]]:
         a = self.arguments
@@ -99,72 +125,17 @@ class Stage:
         caption = functional.mse_loss(conditions, wanted)
         total = a.text * text + a.caption * caption
         figures = {"text": text.item(), "caption": caption.item()}
+        kept = (~dropped).nonzero()[:, 0]
+        if self.reader and len(kept):
+            single, several = self.known.targets([self.pictures[batch.panels[i]] for i in kept.tolist()])
+            graph, figures["who"] = self.reader(states[kept], conditions[kept], single, several)
+            total = total + a.graph * graph
         if self.drawer and a.ldm > 0 and self.progress() >= a.ldm_from:
             part = torch.from_numpy(random.permutation(len(states))[: a.ldm_batch])
             ldm = self.drawer.loss(conditions[part], [batch.panels[i] for i in part.tolist()])
             total = total + a.ldm * ldm
             figures["ldm"] = ldm.item()
         return total, len(states), figures
-
-
-def alignment(stage: Stage, pictures: list):
-    """UAS: one caption in any wording, then the vokens."""
-    def loss_of(random: np.random.Generator):
-        chosen = random.integers(len(pictures), size=stage.arguments.batch)
-        rows = [caption_row(stage.text, pictures[i].captions, random, int(i), content=False) for i in chosen]
-        return stage.loss(rows, None, random)
-    return loss_of
-
-
-def joint(stage: Stage, scenes: list, stories: list):
-    """Before MLS, where the text stage was too short: the language model learns on (stories, copying) while the vokens align."""
-    offset = len(scenes)
-
-    def loss_of(random: np.random.Generator):
-        rows = []
-        for _ in range(stage.arguments.batch):
-            chance = random.random()
-            if chance < 0.15:
-                i = int(random.integers(len(scenes)))
-                rows.append(caption_row(stage.text, scenes[i].captions, random, i, content=False))
-            elif chance < 0.25:
-                rows.append(copy_row(stage.text, random))
-            else:
-                story = stories[int(random.integers(len(stories)))]
-                if random.random() < 0.5:
-                    story = with_new_names(story, random)
-                row = story_row(stage.text, story, random, ("empty", "caption", "none"), (0.8, 0.1, 0.1), picture_first=0.05)
-                row.panels = [panel + offset for panel in row.panels]
-                rows.append(row)
-        return stage.loss(rows, None, random)
-    return loss_of
-
-
-def learning(stage: Stage, stories: list, soft: np.ndarray | None, offset: int):
-    """MLS: whole stories; slots hold soft tokens, a caption (cheap stand-in, `--captions-in-slots`), or nothing."""
-    share = stage.arguments.captions_in_slots if soft is not None else 0.8
-    if soft is not None:  # see.py --most may have left the later stories out
-        stories = [story for story in stories if soft[story[-1].index].any()]
-    kinds, weights = ("soft", "caption", "empty", "none"), (0.8 - share, share, 0.1, 0.1)
-    if soft is None:
-        kinds, weights = ("caption", "empty", "none"), (0.8, 0.1, 0.1)
-
-    def soft_of(batch: Batch) -> torch.Tensor | None:
-        return torch.from_numpy(soft[[p[2] for p in batch.pictures]].astype(np.float32)) if batch.pictures else None
-
-    def loss_of(random: np.random.Generator):
-        rows = []
-        for i in random.integers(len(stories), size=stage.arguments.batch):
-            story = stories[i]
-            if random.random() < 0.25:
-                story = with_new_names(story, random)
-            row = story_row(stage.text, story, random, kinds, weights, picture_first=0.15)
-            row.panels = [panel + offset for panel in row.panels]
-            rows.append(row)
-        if not any(row.ends for row in rows):
-            return loss_of(random)
-        return stage.loss(rows, soft_of if soft is not None else None, random)
-    return loss_of
 
 
 @torch.no_grad()
@@ -200,12 +171,14 @@ def main() -> None:
     parser.add_argument("--caption", type=float, default=0.1)
     parser.add_argument("--ldm-from", type=float, default=0.6, help="share of the budget after which L_LDM joins")
     parser.add_argument("--ldm-batch", type=int, default=8)
+    parser.add_argument("--graph", type=float, default=0.0, help="weight of the throw-away readers of the scene graph (not published)")
     parser.add_argument("--drop", type=float, default=0.1)
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--targets", choices=sorted(ADAPTED), default="all")
     parser.add_argument("--adapt", action="store_true", help="LoRA in UAS too (not published)")
     parser.add_argument("--whole-mapper", action="store_true", help="MLS also trains the mapper's MLP and queries (not published)")
     parser.add_argument("--captions-in-slots", type=float, default=0.2)
+    parser.add_argument("--seen", type=float, default=0.35, help="share of stories with pictures in the joint stage")
     parser.add_argument("--threads", type=int, default=1)
     a = parser.parse_args()
 
@@ -224,6 +197,8 @@ def main() -> None:
     start = a.start or ("vokens-joint" if a.stage == "mls" else None)
     if start:
         network.load_state_dict(averaged(start, "vokens."))
+        if a.stage == "joint":
+            model.load_state_dict(averaged(start, "language."))
         kept = averaged(start, "adapter.")
         if kept and "adapter" in modules:
             modules["adapter"].load_state_dict(kept)
@@ -240,7 +215,7 @@ def main() -> None:
     held_targets = Targets([p.captions[0] for p in held_panels], targets.encoder)
     random = np.random.default_rng(9)
     if a.stage == "joint":
-        loss_of = joint(stage, scenes, read_stories("stories"))
+        loss_of = joint(stage, scenes, read_stories("stories"), Targets.soft("stories"))
         rows, held_soft = [story_row(text, story, random, ("empty",), (1.0,), picture_first=0.0) for story in held], None
     elif a.stage == "uas":
         loss_of = alignment(stage, scenes + panels)
@@ -250,8 +225,12 @@ def main() -> None:
         loss_of = learning(stage, read_stories("stories"), soft, len(scenes))
         kept = Targets.soft("held-out-stories")
         rows = [story_row(text, story, random, ("soft" if kept is not None else "empty",), (1.0,), picture_first=0.0) for story in held]
-        held_soft = None if kept is None else (lambda batch: torch.from_numpy(kept[[p[2] for p in batch.pictures]].astype(np.float32)))
+        held_soft = soft_reader(kept)
 
+    if a.graph > 0:
+        stage.pictures, stage.known = scenes + panels, Knowledge(scenes + panels)
+        length, width = Targets.sizes()
+        stage.reader = modules["reader"] = Reader(stage.known, 8 * network.rows_in.shape[1], length * width)
     trained = sum(p.numel() for p in modules.parameters() if p.requires_grad)
     print(f"{trained} trained of {parameter_count(modules)}; L_LDM {'ready' if drawer else 'not there'}", flush=True)
     trainer = Trainer(a.part or f"vokens-{a.stage}", modules, minutes=a.minutes, rate=a.rate, warmup=60, weight_decay=0.01, betas=(0.9, 0.98),
