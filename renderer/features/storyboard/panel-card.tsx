@@ -1,6 +1,6 @@
 // One panel of the board: picture and words side by side like a spread, its handle in the margin and its page number below.
 import { GripVertical } from 'lucide-react';
-import { memo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { isEmptyPanel } from '../../editor/selectors';
 import { IconButton } from '../../ui/button';
@@ -34,6 +34,10 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
   const canEdit = session.readOnly === null;
   const busy = run !== null && isActive(run);
   usePanelDrag(session, panel.id, card, handle, canEdit);
+  // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window.
+  useEffect(() => {
+    if (busy) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, [busy]);
 
   const moveByKey = (event: KeyboardEvent): void => {
     const onHandle = event.target === handle.current;

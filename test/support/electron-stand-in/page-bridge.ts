@@ -184,9 +184,10 @@ export const encodeMessage = (value: unknown): string =>
   JSON.stringify(value, (_key, entry: unknown) => {
     if (entry === undefined) return { $undefined: true };
     if (entry instanceof Uint8Array) return { $bytes: Buffer.from(entry).toString('base64') };
-    const asJson = entry as { type?: unknown; data?: unknown } | null; // what Buffer.toJSON leaves behind
-    if (asJson !== null && typeof entry === 'object' && asJson.type === 'Buffer' && Array.isArray(asJson.data)) {
-      return { $bytes: Buffer.from(asJson.data).toString('base64') };
+    // What Buffer.toJSON leaves behind: JSON.stringify calls it before this function sees the value.
+    if (typeof entry === 'object' && entry !== null && 'type' in entry && 'data' in entry) {
+      if (entry.type === 'Buffer' && Array.isArray(entry.data))
+        return { $bytes: Buffer.from(entry.data).toString('base64') };
     }
     return entry;
   });
@@ -194,5 +195,7 @@ export const decodeMessage = (text: string): unknown =>
   JSON.parse(text, (_key, entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return entry;
     if ('$undefined' in entry) return undefined;
-    return '$bytes' in entry && typeof entry.$bytes === 'string' ? new Uint8Array(Buffer.from(entry.$bytes, 'base64')) : entry;
+    return '$bytes' in entry && typeof entry.$bytes === 'string'
+      ? new Uint8Array(Buffer.from(entry.$bytes, 'base64'))
+      : entry;
   });

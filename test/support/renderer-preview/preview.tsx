@@ -43,7 +43,7 @@ async function boot(): Promise<void> {
       const picture = (id: string, a = asset) =>
         ({ id, asset: a, origin: 'model', alt: '', favourite: false, generation: null }) as const;
       const pictures =
-        n === 1 ? [picture(`x${n}a`, assets[0]!), picture(`x${n}b`, assets[3]!), picture(`x${n}`)] : [picture(`x${n}`)];
+        n === 1 ? [picture(`x${n}a`, assets[0]), picture(`x${n}b`, assets[3]), picture(`x${n}`)] : [picture(`x${n}`)];
       return {
         ...emptyPanel(`p${n + 1}`),
         text: texts[n % 4] ?? '',
