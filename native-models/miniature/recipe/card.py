@@ -32,8 +32,10 @@ on scene graphs and on captions with the language model frozen, the autoencoder,
 
 TAIL = """
 ## Limits
-- English, one register, short texts; facts of a story may be forgotten after many panels.
-- Pictures have 128 pixels; a second or third character and small things are often missing or wrong.
+- English, one register, short texts. Sentences are sound, but names and "he" or "she" drift from panel to panel, and what
+  somebody carries may change without a reason.
+- Pictures have 128 pixels. The table says how often a second character and a thing that is carried come out; what the vokens do not
+  say clearly is drawn as a blur.
 - A character outside the eight is drawn as one of the eight.
 
 ## Licence and attribution
@@ -73,5 +75,5 @@ def card(parameters: dict[str, int]) -> str:
         lines.append(f"\nPerplexity of held-out narration, per token, without pictures: {writing['perplexity']}.")
     seeing = read("vision/figures.json")
     if seeing:
-        lines.append(f"\nCaptions of {seeing['count']} held-out renders: main character right in {percent(seeing['who'])}, place in {percent(seeing['place'])}.")
+        lines.append(f"\nCaptions of {seeing['count']} held-out renders, by the eyes and the text stage's language model that they were trained with: main character right in {percent(seeing['who'])}, place in {percent(seeing['place'])}.")
     return "\n".join(lines) + "\n" + TAIL

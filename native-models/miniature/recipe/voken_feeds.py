@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from sequences import caption_row, copy_row, story_row, with_new_names
+from sequences import caption_row, copy_row, look_row, story_row, with_new_names
 
 
 def alignment(stage, pictures: list):
@@ -41,15 +41,19 @@ def joint(stage, scenes: list, stories: list, soft: np.ndarray | None):
             if chance < 0.15:
                 i = int(random.integers(len(scenes)))
                 rows.append(caption_row(stage.text, scenes[i].captions, random, i, content=False))
-            elif chance < 0.25:
+            elif chance < 0.23:
                 rows.append(copy_row(stage.text, random))
+            elif chance < 0.30 and seen:
+                story = seen[int(random.integers(len(seen)))]
+                panel = story[int(random.integers(len(story)))]
+                rows.append(look_row(stage.text, panel.captions[0], "soft", panel.index))
             else:
                 look = bool(seen) and random.random() < stage.arguments.seen
                 pool = seen if look else stories
                 story = pool[int(random.integers(len(pool)))]
                 if random.random() < 0.5:
                     story = with_new_names(story, random)
-                row = story_row(stage.text, story, random, *(mixed if look else plain), picture_first=0.15 if look else 0.0)
+                row = story_row(stage.text, story, random, *(mixed if look else plain), picture_first=0.3 if look else 0.0)
                 row.panels = [panel + offset for panel in row.panels]
                 rows.append(row)
         return stage.loss(rows, soft_of, random)
