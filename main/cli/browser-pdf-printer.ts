@@ -23,6 +23,7 @@ const QUIET_FLAGS = [
   '--remote-debugging-pipe',
 ];
 const TIME_LIMIT_MS = 120_000;
+const CLOSE_LIMIT_MS = 5_000;
 
 export interface BrowserPrinterOptions {
   readonly browser: string;
@@ -65,6 +66,11 @@ async function printWith(browser: string, flags: readonly string[], page: string
   child.on('error', (error) => {
     pipe.end(error.message);
   });
+  const exited = new Promise<void>((resolve) => {
+    child.on('close', () => {
+      resolve();
+    });
+  });
   child.on('exit', (code, signal) => {
     pipe.end(signal ?? `exit code ${String(code)}`);
   });
@@ -73,11 +79,14 @@ async function printWith(browser: string, flags: readonly string[], page: string
   }, TIME_LIMIT_MS);
   try {
     const pdf = await printPage(pipe, page);
-    await pipe.call('Browser.close').catch(() => undefined);
     return pdf;
   } finally {
+    pipe.call('Browser.close').catch(() => undefined);
     clearTimeout(limit);
-    if (child.exitCode === null) child.kill('SIGKILL');
+    // Its helper processes still write into the profile that the caller removes: they end with a browser that closes in peace.
+    const stuck = setTimeout(() => child.kill('SIGKILL'), CLOSE_LIMIT_MS);
+    await exited;
+    clearTimeout(stuck);
   }
 }
 
