@@ -60,8 +60,10 @@ function suite(name, config) {
   if (status !== 0 && result.numFailedTests === 0) total.failed += Math.max(1, result.numFailedTestSuites ?? 1);
 }
 
+// First of all: some tests of the command line print with the browser too.
+const hasBrowser = !process.argv.includes('--no-browser') && browserReady();
 suite('unit, golden, pipeline, contract, editor and security tests', 'vitest.config.ts');
-if (!process.argv.includes('--no-browser') && browserReady()) {
+if (hasBrowser) {
   buildApp();
   suite('end-to-end tests in a real browser engine', 'vitest.e2e.config.ts');
 } else {
