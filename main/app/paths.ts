@@ -8,7 +8,7 @@ export interface StudioPaths {
   readonly sampleFolder: string;
   readonly engineEntry: string;
   readonly dataFolder: string; // settings, list of stories, log
-  readonly cacheFolder: string; // derived graphs and weights: may be deleted at any time
+  readonly cacheFolder: string; // derived float32 weights: may be deleted at any time
   readonly storiesFolder: string;
 }
 

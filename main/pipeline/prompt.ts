@@ -160,7 +160,7 @@ export function passageTail(
   };
 }
 
-/** Tokens of a text that is left out anyway: about four a three words' worth of characters. */
+/** Tokens of a text that is left out anyway, estimated at four characters a token: counting them would cost more than it tells. */
 function estimatedTokens(text: string): number {
   return Math.ceil(text.length / 4);
 }

@@ -1,6 +1,6 @@
 // Writing the text of a panel, under control: it is never missing, it ends with a sentence, and the picture's token or the story's end
 // may come only after that. The published system leaves the text out in a quarter of its answers (OpenING); here the rule is in the
-// decoding, not in the weights. Not the sampling itself (sampling.ts) and not the picture (draw.ts).
+// decoding, not in the weights. Not the sampling itself (sampling.ts) and not the picture (denoise.ts).
 import type { Rng } from '../../common/base/rng';
 import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { BundleManifest } from '../../common/domain/bundle';

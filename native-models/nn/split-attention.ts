@@ -1,6 +1,6 @@
 // Attention over a cached past and new positions without joining them: two blocks of scores, one softmax, two products.
-// The past is read where it lies and only new keys and values leave the graph, which makes a step 10 times cheaper than
-// returning a grown cache (docs/numerics.md). Grouped key-value heads: Ainslie et al. 2023, arXiv 2305.13245.
+// The past is read where it lies and only new keys and values leave the graph, where returning a grown cache
+// would copy it at every step (docs/decisions/0005). Grouped key-value heads: Ainslie et al. 2023, arXiv 2305.13245.
 import { ops, type Value } from '../onnx';
 
 /** Keys and values of some positions, (B, K, T, D): K key-value heads, heads before positions. */

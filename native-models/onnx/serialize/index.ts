@@ -1,6 +1,6 @@
 /**
  * A graph as the bytes of an ONNX model. The face of this folder, and the only place that writes protobuf.
- * Same graph, same bytes: digests of these bytes key the model cache. Weights given as ExternalTensor stay in their
+ * Same graph, same bytes: a digest of these bytes names a model. Weights given as ExternalTensor stay in their
  * files; weights given as TensorData go inline.
  */
 import { create, toBinary } from '@bufbuild/protobuf';
