@@ -1,5 +1,5 @@
-// The places and times of the world: how they are called in captions and narration, and the furniture that props can be on or
-// under. Not how they look: see scenery/.
+// The places, times and weathers of the world: how they are called in captions and narration, which of them go together, and the
+// furniture that props can be on or under. Not how they look: see scenery/.
 import type { PlaceId, TimeId } from './scene-graph';
 
 export interface PlaceKind {
@@ -12,7 +12,11 @@ export interface PlaceKind {
   /** What a prop is on, and what it is under, here. */
   readonly support: string;
   readonly shelter: string;
+  /** The times and weathers that can be had here. */
+  readonly times: readonly TimeId[];
 }
+
+const EVERY_TIME: readonly TimeId[] = ['day', 'sunset', 'night', 'rain', 'snowfall'];
 
 export const PLACES: readonly PlaceKind[] = [
   {
@@ -23,24 +27,27 @@ export const PLACES: readonly PlaceKind[] = [
     otherWheres: ['in the woods', 'among the trees'],
     support: 'a tree stump',
     shelter: 'a pine tree',
+    times: EVERY_TIME,
   },
   {
     id: 'meadow',
     word: 'meadow',
-    synonyms: ['field', 'hills'],
+    synonyms: ['grass', 'hills'],
     where: 'in the meadow',
-    otherWheres: ['in the green field', 'on the green hills'],
+    otherWheres: ['in the green grass', 'on the green hills'],
     support: 'a stone',
     shelter: 'an oak tree',
+    times: EVERY_TIME,
   },
   {
     id: 'beach',
     word: 'beach',
-    synonyms: ['sea', 'shore', 'sand'],
+    synonyms: ['shore', 'sand'],
     where: 'on the beach',
-    otherWheres: ['by the sea', 'on the sand'],
+    otherWheres: ['on the shore', 'on the sand'],
     support: 'a rock',
     shelter: 'a palm tree',
+    times: EVERY_TIME,
   },
   {
     id: 'snow',
@@ -50,6 +57,8 @@ export const PLACES: readonly PlaceKind[] = [
     otherWheres: ['on the snowy hill', 'in the white snow'],
     support: 'a snowy stone',
     shelter: 'a snowy tree',
+    // Rain does not fall where the snow stays.
+    times: ['day', 'sunset', 'night', 'snowfall'],
   },
   {
     id: 'town',
@@ -59,6 +68,7 @@ export const PLACES: readonly PlaceKind[] = [
     otherWheres: ['in the street', 'in the village'],
     support: 'a wooden box',
     shelter: 'a street lamp',
+    times: EVERY_TIME,
   },
   {
     id: 'room',
@@ -68,6 +78,68 @@ export const PLACES: readonly PlaceKind[] = [
     otherWheres: ['at home', 'in the house'],
     support: 'a small table',
     shelter: 'a lamp',
+    times: EVERY_TIME,
+  },
+  {
+    id: 'sea',
+    word: 'sea',
+    synonyms: ['ocean', 'raft'],
+    where: 'out at sea',
+    otherWheres: ['on the open sea', 'on a raft at sea'],
+    support: 'a barrel',
+    shelter: 'a sail',
+    times: EVERY_TIME,
+  },
+  {
+    id: 'desert',
+    word: 'desert',
+    synonyms: ['dunes'],
+    where: 'in the desert',
+    otherWheres: ['among the dunes', 'in the wide desert'],
+    support: 'a red rock',
+    shelter: 'a cactus',
+    times: ['day', 'sunset', 'night'],
+  },
+  {
+    id: 'castle',
+    word: 'castle',
+    synonyms: ['towers', 'courtyard'],
+    where: 'at the castle',
+    otherWheres: ['between the castle towers', 'in the castle courtyard'],
+    support: 'a stone bench',
+    shelter: 'a stone arch',
+    times: EVERY_TIME,
+  },
+  {
+    id: 'farm',
+    word: 'farm',
+    synonyms: ['barn', 'farmyard'],
+    where: 'on the farm',
+    otherWheres: ['by the red barn', 'in the farmyard'],
+    support: 'a hay bale',
+    shelter: 'a windmill',
+    times: EVERY_TIME,
+  },
+  {
+    id: 'mountain',
+    word: 'mountain',
+    synonyms: ['mountains', 'peaks'],
+    where: 'on the mountain',
+    otherWheres: ['high in the mountains', 'among the rocky peaks'],
+    support: 'a grey rock',
+    shelter: 'a signpost',
+    times: EVERY_TIME,
+  },
+  {
+    id: 'space',
+    word: 'space',
+    synonyms: ['planets', 'planet'],
+    where: 'in space',
+    otherWheres: ['among the planets', 'far away in space'],
+    support: 'a moon rock',
+    shelter: 'a rocket',
+    // Out there it is always dark.
+    times: ['night'],
   },
 ];
 
@@ -102,12 +174,32 @@ export const TIMES: readonly TimeKind[] = [
     when: 'at night',
     otherWhens: ['under the moon', 'on a dark night'],
   },
+  {
+    id: 'rain',
+    word: 'rain',
+    synonyms: ['rains', 'rainy', 'raindrops'],
+    // Good indoors too, where nobody is "in the rain".
+    when: 'while it rains',
+    otherWhens: ['on a rainy day', 'as the rain comes down'],
+  },
+  {
+    id: 'snowfall',
+    word: 'snowfall',
+    synonyms: ['snows', 'snowing', 'snowflakes'],
+    when: 'while it snows',
+    otherWhens: ['while it is snowing', 'as snowflakes fall'],
+  },
 ];
 
 export function place(id: PlaceId): PlaceKind {
   const found = PLACES.find((kind) => kind.id === id);
   if (found === undefined) throw new Error(`The world has no place called ${id}.`);
   return found;
+}
+
+/** The times and weathers that a place allows, at least one. */
+export function timesOf(id: PlaceId): readonly TimeId[] {
+  return place(id).times;
 }
 
 export function time(id: TimeId): TimeKind {
