@@ -1,6 +1,6 @@
 // `studio devices` and `studio verify`: what can run here, and whether a bundle is whole.
 import { StudioError } from '../../common/base/studio-error';
-import { verifyBundle } from '../pipeline/bundle';
+import { verifyBundle } from '../runtime/bundle';
 import { measureDevices } from '../runtime/devices';
 import type { Output } from './output';
 

@@ -7,7 +7,7 @@ import type { Session } from '../runtime/session';
 import { floatTensor, floatsOf } from '../runtime/tensor';
 import type { Pause } from './context-cache';
 import { guideHalves, isGuidedAt, type GuidanceOptions } from './guidance';
-import type { NoiseSchedule } from './schedulers/noise-schedule';
+import type { NoiseSchedule } from '../../native-models/graphs/noise-schedule';
 import { startSampling, type SamplerName } from './schedulers/sampler';
 import { samplerNamed } from './schedulers/sampler-registry';
 

@@ -20,9 +20,13 @@ import type { DeviceName } from '../runtime/device-name';
 import { openGraph } from '../runtime/network';
 import { prepareWeights } from '../runtime/prepared-weights';
 import type { Session } from '../runtime/session';
-import type { Bundle } from './bundle';
+import type { Bundle } from '../runtime/bundle';
 import type { LanguageModelShape } from './language-model';
-import { noiseScheduleConfigFrom, noiseScheduleFrom, type NoiseSchedule } from './schedulers/noise-schedule';
+import {
+  noiseScheduleConfigFrom,
+  noiseScheduleFrom,
+  type NoiseSchedule,
+} from '../../native-models/graphs/noise-schedule';
 
 export interface Networks {
   readonly languageModel: Session;

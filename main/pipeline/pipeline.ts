@@ -4,14 +4,14 @@ import type { BundleSummary } from '../../common/domain/bundle';
 import type { GenerationResult } from '../../common/domain/job';
 import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed, type DeviceName } from '../runtime/device-name';
-import { bundleSummaryFrom, openBundle, type Bundle } from './bundle';
+import { bundleSummaryFrom, openBundle, type Bundle } from '../runtime/bundle';
 import { ContextCache, type Pause } from './context-cache';
 import { generate, type GenerateHooks, type PipelineRequest } from './generate';
 import { LanguageModel } from './language-model';
 import { ConditionMapper } from './map';
 import { openNetworks, type Networks } from './networks';
 import { PictureViewer } from './see';
-import { readTokenizer, type TextTokenizer } from './tokenizer';
+import { readTokenizer, type TextTokenizer } from '../runtime/tokenizer';
 import { join } from 'node:path';
 
 export interface Clock {

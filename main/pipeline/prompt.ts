@@ -3,7 +3,7 @@
 // put in by context-cache.ts. Format: <s> t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239, §3).
 import type { BundleManifest } from '../../common/domain/bundle';
 import { modelTextFrom } from './story-text';
-import type { TextTokenizer } from './tokenizer';
+import type { TextTokenizer } from '../runtime/tokenizer';
 
 /** One piece of the sequence. Pieces are also the units of prefill and of cache reuse. */
 export type Segment =

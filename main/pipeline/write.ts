@@ -7,7 +7,7 @@ import type { BundleManifest } from '../../common/domain/bundle';
 import type { ContextCache, Outlook } from './context-cache';
 import { sampleToken, type SamplingOptions } from './sampling';
 import { cutAtLastSentence, cutAtLastWord, endsWithSentence, readableText, wordCount } from './story-text';
-import type { TextTokenizer } from './tokenizer';
+import type { TextTokenizer } from '../runtime/tokenizer';
 
 /** Fewer words than this are no passage. */
 export const MIN_WORDS = 4;

@@ -3,7 +3,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, expect, it } from 'vitest';
 import { guideHalves } from '../../main/pipeline/guidance';
-import { noiseScheduleConfigFrom, noiseScheduleFrom } from '../../main/pipeline/schedulers/noise-schedule';
+import { noiseScheduleConfigFrom, noiseScheduleFrom } from '../../native-models/graphs/noise-schedule';
 import { isFinished } from '../../main/pipeline/schedulers/plan-progress';
 import { startSampling, type SamplerState } from '../../main/pipeline/schedulers/sampler';
 import { samplers } from '../../main/pipeline/schedulers/sampler-registry';

@@ -10,7 +10,7 @@ import type { BundleManifest } from '../../common/domain/bundle';
 import { importPicture } from '../../main/pipeline/image/encode-picture';
 import { visionInputFrom } from '../../main/pipeline/image/vision-input';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
-import { verifyBundle } from '../../main/pipeline/bundle';
+import { verifyBundle } from '../../main/runtime/bundle';
 import { writeSafetensors } from '../../native-models/weights/safetensors-writer';
 import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { writeTinyBundle } from '../support/tiny-bundle';

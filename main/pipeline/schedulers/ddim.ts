@@ -1,7 +1,13 @@
 // DDIM: first-order sampling of the deterministic process, with η to mix DDPM's noise back in. Not multistep: it keeps no
 // history. Source: Song et al. 2020, eq. 12 and 16; step counting as in diffusers' DDIMScheduler.
 import { StudioError } from '../../../common/base/studio-error';
-import { alphaCumprodAt, cleanFromPrediction, noiseFromPrediction, noiseLevelAt, weightedSum } from './noise-schedule';
+import {
+  alphaCumprodAt,
+  cleanFromPrediction,
+  noiseFromPrediction,
+  noiseLevelAt,
+  weightedSum,
+} from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
 import type { Sampler } from './sampler';
 import { ddimTimesteps } from './timestep-spacing';

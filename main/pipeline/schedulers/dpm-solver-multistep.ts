@@ -1,7 +1,7 @@
 // DPM-Solver++ 2M: second-order multistep solver on the predicted clean sample, midpoint form; first order at the first
 // step and at the last (where σ = 0). Not the SDE variants and not order 3. Source: Lu et al. 2022b (DPM-Solver++),
 // algorithm 2; step counting as in diffusers' DPMSolverMultistepScheduler with its defaults.
-import { cleanFromPrediction, weightedSum } from './noise-schedule';
+import { cleanFromPrediction, weightedSum } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
 import type { Sampler, SamplerPlan } from './sampler';
 import { dpmSolverTimesteps, karrasSigmas, roundHalfEven, timestepOfSigma, trainingSigmas } from './timestep-spacing';

@@ -1,7 +1,7 @@
 // Euler's method on the probability-flow ODE in σ. Samples are variance-exploding here (clean + σ · noise), so they are
 // scaled down before the network sees them and the first noise is scaled up. Not stochastic: no churn.
 // Source: Karras et al. 2022, algorithm 1; step counting as in diffusers' EulerDiscreteScheduler with its defaults.
-import { weightedSum } from './noise-schedule';
+import { weightedSum } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
 import type { Sampler, SamplerPlan, SamplerState } from './sampler';
 import { eulerTimesteps, karrasSigmas, sigmaAt, timestepOfSigma, trainingSigmas } from './timestep-spacing';

@@ -2,8 +2,13 @@
 // twice, so n steps cost n + 1 evaluations. The published system's sampler; kept for parity with it.
 // Source: Liu et al. 2022 (PNDM), eq. 9 and 12; step counting as in diffusers' PNDMScheduler with skip_prk_steps.
 import { StudioError } from '../../../common/base/studio-error';
-import { alphaCumprodAt, cleanFromPrediction, noiseLevelAt, weightedSum } from './noise-schedule';
-import type { NoiseSchedule } from './noise-schedule';
+import {
+  alphaCumprodAt,
+  cleanFromPrediction,
+  noiseLevelAt,
+  weightedSum,
+} from '../../../native-models/graphs/noise-schedule';
+import type { NoiseSchedule } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
 import type { Sampler } from './sampler';
 import { ddimTimesteps } from './timestep-spacing';

@@ -1,7 +1,7 @@
 // What every sampler of the reverse process offers: a plan (which timesteps, in which order, at which noise levels), a
 // state that is passed in and handed back, and one pure step. No sampler keeps anything between calls: a picture can be
 // stopped, resumed or replayed from its state. Not the loop: the pipeline owns that, with cancel between two runs.
-import type { NoiseSchedule, TimestepSpacing } from './noise-schedule';
+import type { NoiseSchedule, TimestepSpacing } from '../../../native-models/graphs/noise-schedule';
 
 export type SamplerName = 'ddim' | 'dpm-solver++' | 'euler' | 'pndm';
 

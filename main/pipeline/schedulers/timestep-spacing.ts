@@ -2,7 +2,7 @@
 // the levels of Karras et al. 2022 eq. 5 (ρ = 7). Not a sampler. Each function says which reference it agrees with, since
 // diffusers counts slightly differently in each scheduler; rounding is numpy's (halves to even).
 import { StudioError } from '../../../common/base/studio-error';
-import type { NoiseSchedule, TimestepSpacing } from './noise-schedule';
+import type { NoiseSchedule, TimestepSpacing } from '../../../native-models/graphs/noise-schedule';
 
 const rho = 7; // ρ, Karras et al. 2022 §3
 

@@ -8,7 +8,7 @@ import {
   tokenSegments,
   type PromptRequest,
 } from '../../../main/pipeline/prompt';
-import { tokenizerFrom } from '../../../main/pipeline/tokenizer';
+import { tokenizerFrom } from '../../../main/runtime/tokenizer';
 import { tinyTokenizerJson, tinyTokens } from '../../support/tiny-tokenizer';
 
 const tokenizer = tokenizerFrom(tinyTokenizerJson());

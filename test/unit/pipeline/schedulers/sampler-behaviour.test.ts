@@ -6,7 +6,7 @@ import {
   noiseScheduleConfigFrom,
   noiseScheduleFrom,
   stableDiffusionSchedule,
-} from '../../../../main/pipeline/schedulers/noise-schedule';
+} from '../../../../native-models/graphs/noise-schedule';
 import { isFinished } from '../../../../main/pipeline/schedulers/plan-progress';
 import { startSampling, type Sampler, type SamplerState } from '../../../../main/pipeline/schedulers/sampler';
 import { samplerNamed, samplers } from '../../../../main/pipeline/schedulers/sampler-registry';

@@ -6,7 +6,7 @@ import {
   addNoise,
   noiseScheduleConfigFrom,
   noiseScheduleFrom,
-} from '../../../../main/pipeline/schedulers/noise-schedule';
+} from '../../../../native-models/graphs/noise-schedule';
 import { isFinished } from '../../../../main/pipeline/schedulers/plan-progress';
 import { startSampling, type SamplerPlan, type SamplerState } from '../../../../main/pipeline/schedulers/sampler';
 import { samplerNamed } from '../../../../main/pipeline/schedulers/sampler-registry';

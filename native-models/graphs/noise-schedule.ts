@@ -2,7 +2,7 @@
 // conversions between what a network may predict (noise, velocity, the clean latent). Not a sampler: those are beside it.
 // Source: DDPM (Ho et al. 2020) §2 and §4; v-prediction from Salimans & Ho 2022 §4; zero terminal SNR from Lin et al.
 // 2023 §3.1. Keys are those of diffusers' scheduler_config.json. Betas are rounded to float32 as the reference does.
-import { StudioError } from '../../../common/base/studio-error';
+import { StudioError } from '../../common/base/studio-error';
 
 export type PredictionType = 'epsilon' | 'v_prediction' | 'sample';
 export type TimestepSpacing = 'leading' | 'linspace' | 'trailing';

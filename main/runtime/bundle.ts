@@ -1,5 +1,5 @@
 // Opening a bundle: the manifest is parsed, every file is held against its size and SHA-256, and the numbers that several parts must
-// agree on are compared. After this the folder is trusted. Not the networks themselves (networks.ts).
+// agree on are compared. After this the folder is trusted. Not the networks themselves (pipeline/networks.ts).
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';

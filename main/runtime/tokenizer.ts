@@ -1,5 +1,5 @@
 // Text to token ids and back, with the bundle's own tokenizer.json. Text of a writer never becomes a control token: what looks like
-// one is taken apart first. Segments and pictures are put together in prompt.ts, not here.
+// one is taken apart first. Segments and pictures are put together in pipeline/prompt.ts, not here.
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { StudioError } from '../../common/base/studio-error';
