@@ -1,165 +1,51 @@
-// The things of the world: how they are called, drawn, gripped and set down, and which of them give light.
+// The things of the world: how they are called in captions and narration. Not how they look: prop-looks.ts has that.
+import { PROP_LOOKS, type PropLook } from './prop-looks';
 import type { PropId } from './scene-graph';
 
-export interface PropKind {
+export interface PropKind extends PropLook {
   readonly id: PropId;
   readonly word: string;
   readonly synonyms: readonly string[];
   /** Words that narration may put before it; true of the drawing. */
   readonly adjectives: readonly string[];
   readonly article: 'a' | 'an';
-  readonly icon: string;
-  /** Where a paw grips it, in the drawing's 32 x 32 units, and the turn when held (degrees, clockwise on the right side). */
-  readonly grip: readonly [number, number];
-  readonly turn: number;
-  /** True when the drawing points to the left of its grip, so that it is mirrored for a paw on the right. */
-  readonly leftward?: boolean;
-  /** Size against the common size of props. */
-  readonly size: number;
-  /** The colour of its light, if it gives light. */
-  readonly light?: string;
-  /** A fill of the drawing that is left out: the water under the boat. */
-  readonly without?: string;
+}
+
+function thing(id: PropId, synonyms: readonly string[], adjectives: readonly string[]): PropKind {
+  return { id, word: id, synonyms, adjectives, article: /^[aeiou]/.test(id) ? 'an' : 'a', ...PROP_LOOKS[id] };
 }
 
 export const PROPS: readonly PropKind[] = [
-  {
-    id: 'lantern',
-    word: 'lantern',
-    synonyms: ['red lantern', 'paper lantern'],
-    adjectives: ['red', 'paper'],
-    article: 'a',
-    icon: 'red-paper-lantern',
-    grip: [16, 3],
-    turn: 0,
-    size: 1.08,
-    light: '#ffcf6b',
-  },
-  {
-    id: 'kite',
-    word: 'kite',
-    synonyms: ['bright kite'],
-    adjectives: ['bright', 'fine'],
-    article: 'a',
-    icon: 'kite',
-    grip: [27, 28],
-    turn: 0,
-    leftward: true,
-    size: 1.25,
-  },
-  {
-    id: 'boat',
-    word: 'boat',
-    synonyms: ['toy boat', 'little boat'],
-    adjectives: ['little', 'toy'],
-    article: 'a',
-    icon: 'sailboat',
-    grip: [9, 24],
-    turn: 0,
-    without: '#00a6ed',
-    size: 1.12,
-  },
-  {
-    id: 'balloon',
-    word: 'balloon',
-    synonyms: ['red balloon'],
-    adjectives: ['red', 'big red'],
-    article: 'a',
-    icon: 'balloon',
-    grip: [12, 29],
-    turn: 0,
-    size: 1.2,
-  },
-  {
-    id: 'book',
-    word: 'book',
-    synonyms: ['old book', 'story book'],
-    adjectives: ['old', 'red'],
-    article: 'a',
-    icon: 'closed-book',
-    grip: [10, 21],
-    turn: 8,
-    size: 0.98,
-  },
-  {
-    id: 'gift',
-    word: 'gift',
-    synonyms: ['present'],
-    adjectives: ['pretty', 'little'],
-    article: 'a',
-    icon: 'wrapped-gift',
-    grip: [10, 24],
-    turn: 0,
-    size: 1,
-  },
-  {
-    id: 'key',
-    word: 'key',
-    synonyms: ['golden key'],
-    adjectives: ['golden', 'old'],
-    article: 'a',
-    icon: 'old-key',
-    grip: [23, 9],
-    turn: -14,
-    leftward: true,
-    size: 1.05,
-  },
-  {
-    id: 'flower',
-    word: 'flower',
-    synonyms: ['pink flower'],
-    adjectives: ['pink', 'lovely'],
-    article: 'a',
-    icon: 'tulip',
-    grip: [16, 26],
-    turn: 8,
-    size: 1.1,
-  },
-  {
-    id: 'apple',
-    word: 'apple',
-    synonyms: ['red apple'],
-    adjectives: ['red', 'shiny'],
-    article: 'an',
-    icon: 'red-apple',
-    grip: [13, 25],
-    turn: 0,
-    size: 0.86,
-  },
-  {
-    id: 'umbrella',
-    word: 'umbrella',
-    synonyms: ['purple umbrella'],
-    adjectives: ['purple', 'big'],
-    article: 'an',
-    icon: 'umbrella',
-    grip: [17, 25],
-    turn: 14,
-    size: 1.3,
-  },
-  {
-    id: 'star',
-    word: 'star',
-    synonyms: ['little star', 'fallen star'],
-    adjectives: ['shining', 'little'],
-    article: 'a',
-    icon: 'star',
-    grip: [12, 24],
-    turn: 0,
-    size: 1,
-    light: '#fff0a0',
-  },
-  {
-    id: 'map',
-    word: 'map',
-    synonyms: ['old map'],
-    adjectives: ['old', 'big'],
-    article: 'a',
-    icon: 'world-map',
-    grip: [9, 23],
-    turn: -6,
-    size: 1.15,
-  },
+  thing('lantern', ['red lantern', 'paper lantern'], ['red', 'paper']),
+  thing('kite', ['bright kite', 'paper kite'], ['bright', 'fine']),
+  thing('boat', ['toy boat', 'little boat'], ['little', 'toy']),
+  thing('balloon', ['red balloon', 'big balloon'], ['red', 'big red']),
+  thing('book', ['green book', 'story book'], ['green', 'old']),
+  thing('gift', ['present'], ['pretty', 'blue']),
+  thing('key', ['golden key'], ['golden', 'old']),
+  thing('flower', ['pink flower', 'tulip'], ['pink', 'lovely']),
+  thing('apple', ['green apple'], ['green', 'shiny']),
+  thing('umbrella', ['purple umbrella'], ['purple', 'big']),
+  thing('star', ['little star', 'yellow star'], ['shining', 'little']),
+  thing('map', ['blue map'], ['big', 'fine']),
+  thing('ball', ['beach ball', 'bright ball'], ['bright', 'big']),
+  thing('hat', ['top hat', 'tall hat'], ['tall', 'dark']),
+  thing('cake', ['birthday cake', 'pink cake'], ['sweet', 'pink']),
+  thing('bell', ['golden bell'], ['golden', 'shiny']),
+  thing('crown', ['golden crown'], ['golden', 'fine']),
+  thing('guitar', ['wooden guitar'], ['wooden', 'fine']),
+  thing('drum', ['red drum'], ['red', 'round']),
+  thing('teapot', ['blue teapot', 'round teapot'], ['round', 'shiny']),
+  thing('shell', ['pink shell', 'seashell'], ['pink', 'lovely']),
+  thing('candle', ['white candle', 'bright candle'], ['white', 'bright']),
+  thing('basket', ['brown basket'], ['brown', 'round']),
+  thing('bucket', ['blue bucket', 'pail'], ['blue', 'big']),
+  thing('clock', ['old clock', 'wooden clock'], ['old', 'wooden']),
+  thing('letter', ['white letter', 'love letter'], ['white', 'kind']),
+  thing('pumpkin', ['orange pumpkin', 'big pumpkin'], ['orange', 'round']),
+  thing('carrot', ['orange carrot', 'long carrot'], ['orange', 'crunchy']),
+  thing('trumpet', ['golden trumpet', 'shiny trumpet'], ['golden', 'shiny']),
+  thing('mushroom', ['red mushroom', 'toadstool'], ['red', 'spotted']),
 ];
 
 export function prop(id: PropId): PropKind {
