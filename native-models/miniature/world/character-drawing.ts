@@ -37,7 +37,7 @@ function tail(stage: Stage, kind: CharacterKind): string {
       return stage.line('M15 -9C34 -6 38 -22 34 -34C32 -41 37 -46 42 -44', fur, 7);
     case 'thin':
       return stage.line('M14 -7C30 -2 36 -12 34 -22C33 -30 40 -33 44 -28', stage.figure('#f2a3a6'), 3.4);
-    case 'none':
+    default:
       return '';
   }
 }
@@ -72,7 +72,7 @@ function clothes(stage: Stage, kind: CharacterKind): string {
         stage.path('M0 -40L11 -46L11 -34Z', cloth) +
         stage.ellipse(0, -40, 3.4, 3.4, dark)
       );
-    case 'none':
+    default:
       return '';
   }
 }
@@ -105,7 +105,7 @@ function body(stage: Stage, kind: CharacterKind): string {
 }
 
 function head(stage: Stage, kind: CharacterKind): string {
-  const recolor = (color: string): string => stage.figure(kind.recolor?.[color] ?? color);
+  const recolor = (color: string): string => stage.figure(kind.recolor[color] ?? color);
   // The drawings fill 28 of 32 units; 2.0 makes a head of 56 and leaves its chin just over the collar.
   return `<g transform="translate(0 -41) scale(2.02) translate(-16 -29.5)">${drawing(kind.icon, recolor)}</g>`;
 }
@@ -146,7 +146,7 @@ export function drawFigure(stage: Stage, kind: CharacterKind, options: FigureOpt
   const scale = options.height / 100;
   const flip = options.flip ? -1 : 1;
   let inner: string;
-  if (kind.whole) {
+  if (kind.build !== 'upright') {
     const hand = options.held === undefined ? '' : inHand(options.held.svg, options.held.side * 39, -31, scale, flip);
     inner = wholeFigure(stage, kind, options, hand);
   } else {

@@ -1,9 +1,11 @@
-// The drawing surface of one scene: 128 x 128 units, its own seeded stream, gradients with ids of their own, and the light of the
-// hour applied to every colour. Shapes come back as SVG fragments; composition.ts orders them from back to front.
+// The drawing surface of one scene: 128 x 128 units, its own seeded stream, gradients with ids of their own, the light of the hour
+// applied to every colour, and the style: styles.ts grades the finished picture and draws the edges of figures and props. Shapes
+// come back as SVG fragments; composition.ts orders them from back to front.
 import type { Rng } from '../../../common/base/rng';
 import { drawing, DRAWING_SIDE } from './artwork';
 import { jitter, mix } from './color';
-import type { TimeId } from './scene-graph';
+import type { StyleId, TimeId } from './scene-graph';
+import { edgeFilter, finish, styledFigure } from './styles';
 
 /** Units of a scene's view box, whatever its size in pixels. */
 export const SCENE_SIDE = 128;
@@ -16,6 +18,8 @@ const LIGHT: Readonly<Record<TimeId, { readonly color: string; readonly land: nu
   day: { color: '#fff6d8', land: 0.02, figure: 0 },
   sunset: { color: '#e8703f', land: 0.26, figure: 0.1 },
   night: { color: '#141c4e', land: 0.54, figure: 0.16 },
+  rain: { color: '#56697f', land: 0.36, figure: 0.08 },
+  snowfall: { color: '#e4ecf6', land: 0.3, figure: 0.03 },
 };
 
 /** Behind a window, by lamplight, evenings are warmer and lighter. */
@@ -23,7 +27,19 @@ const INDOOR_LIGHT: typeof LIGHT = {
   day: { color: '#fff6d8', land: 0.02, figure: 0 },
   sunset: { color: '#d9662f', land: 0.2, figure: 0.08 },
   night: { color: '#3a2450', land: 0.36, figure: 0.1 },
+  rain: { color: '#5f6b86', land: 0.22, figure: 0.05 },
+  snowfall: { color: '#e8eef8', land: 0.14, figure: 0.02 },
 };
+
+const AIR: Readonly<Record<TimeId, string>> = {
+  day: '#cfe9f5',
+  sunset: '#f2a37b',
+  night: '#35427f',
+  rain: '#9aa9b8',
+  snowfall: '#e3ebf3',
+};
+
+const SHADOW: Readonly<Record<TimeId, number>> = { day: 0.42, sunset: 0.46, night: 0.55, rain: 0.4, snowfall: 0.34 };
 
 export function n(value: number): string {
   return String(Math.round(value * 100) / 100);
@@ -32,11 +48,17 @@ export function n(value: number): string {
 export class Stage {
   readonly #defs: string[] = [];
   readonly #light: (typeof LIGHT)[TimeId];
+  readonly #edges = new Map<string, string>();
 
+  /**
+   * @param rng the stream of everything that this scene draws at random
+   * @param indoors lamplight in place of the sky's
+   */
   constructor(
     readonly time: TimeId,
     readonly rng: Rng,
     indoors = false,
+    readonly style: StyleId = 'flat',
   ) {
     this.#light = (indoors ? INDOOR_LIGHT : LIGHT)[time];
   }
@@ -51,12 +73,28 @@ export class Stage {
   /** A figure's colour: lit by the hour, less than the land. */
   figure(color: string): string {
     const light = this.#light;
-    return mix(color, light.color, light.figure);
+    return styledFigure(this.style, mix(color, light.color, light.figure));
+  }
+
+  /**
+   * A figure's or a prop's fragment with the edge of the style: an ink line, a pale halo, by night a thin rim of light.
+   * @param scale what the fragment's own units measure in scene units, when the call stands inside a scaled group
+   */
+  outline(svg: string, scale = 1): string {
+    const filter = edgeFilter(this.style, this.time, scale);
+    if (filter === undefined) return svg;
+    let id = this.#edges.get(filter);
+    if (id === undefined) {
+      id = `e${String(this.#edges.size)}`;
+      this.#edges.set(filter, id);
+      this.#defs.push(`<filter id="${id}" ${filter}</filter>`);
+    }
+    return `<g filter="url(#${id})">${svg}</g>`;
   }
 
   /** The colour of distant air. */
   air(): string {
-    return { day: '#cfe9f5', sunset: '#f2a37b', night: '#35427f' }[this.time];
+    return AIR[this.time];
   }
 
   /** Adds a linear gradient from top to bottom (or along the given vector) and returns its paint. */
@@ -137,7 +175,7 @@ export class Stage {
   /** The soft shadow of something that stands on the ground. */
   shadow(x: number, y: number, halfWidth: number): string {
     const color = this.time === 'night' ? '#060a24' : '#2a2340';
-    const strength = { day: 0.42, sunset: 0.46, night: 0.55 }[this.time];
+    const strength = SHADOW[this.time];
     return this.ellipse(
       x,
       y,
@@ -171,6 +209,7 @@ export class Stage {
   /** The whole picture as an SVG document. */
   document(body: string, sizePx: number): string {
     const size = String(sizePx);
-    return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${String(SCENE_SIDE)} ${String(SCENE_SIDE)}"><defs>${this.#defs.join('')}</defs>${body}</svg>`;
+    const { defs, picture } = finish(this.style, this.time, body);
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${String(SCENE_SIDE)} ${String(SCENE_SIDE)}"><defs>${this.#defs.join('')}${defs}</defs>${picture}</svg>`;
   }
 }
