@@ -57,7 +57,7 @@ export class Stage {
   constructor(
     readonly time: TimeId,
     readonly rng: Rng,
-    indoors = false,
+    readonly indoors = false,
     readonly style: StyleId = 'flat',
   ) {
     this.#light = (indoors ? INDOOR_LIGHT : LIGHT)[time];
