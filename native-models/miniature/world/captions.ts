@@ -4,7 +4,7 @@ import type { Rng } from '../../../common/base/rng';
 import { character, type CharacterKind } from './characters';
 import { place, time } from './places';
 import { prop } from './props';
-import type { SceneGraph, SceneProp } from './scene-graph';
+import type { SceneGraph, SceneProp, StyleId } from './scene-graph';
 
 /** "a", "a and b", "a, b and c". */
 export function listed(items: readonly string[]): string {
@@ -61,20 +61,45 @@ function placedThings(graph: SceneGraph, wording: Wording): string[] {
     );
 }
 
-/** The canonical caption: "a fox with a lantern and an owl on the beach at night". */
+/** The style at the end of a canonical caption; flat pictures leave it unsaid. */
+const STYLE_ENDINGS: Readonly<Record<StyleId, string>> = { flat: '', ink: ', in ink', pastel: ', in pastel' };
+
+/**
+ * The canonical caption, at most 24 words: "a fox with a lantern and an owl next to a kite on the beach at night, in ink".
+ */
 export function canonicalCaption(graph: SceneGraph): string {
   const wording = canonicalWording(graph);
-  return `${listed([...people(graph, wording), ...placedThings(graph, wording)])} ${wording.where} ${wording.when}`;
+  const all = listed([...people(graph, wording), ...placedThings(graph, wording)]);
+  return `${all} ${wording.where} ${wording.when}${STYLE_ENDINGS[graph.style]}`;
 }
 
-const FRAMES = [
-  (all: string, where: string, when: string): string => `${all} ${where}, ${when}.`,
-  (all: string, where: string, when: string): string => `${when}, ${where}: ${all}.`,
-  (all: string, where: string, when: string): string => `A picture of ${all} ${where} ${when}.`,
-  (all: string, where: string, when: string): string => `Here is ${all} ${where} ${when}.`,
-  (all: string, where: string, when: string): string => `${where} we see ${all}, ${when}.`,
-  (all: string, where: string, when: string): string => `We see ${all} ${where} ${when}.`,
-] as const;
+type Frame = (all: string, where: string, when: string) => string;
+
+const FRAMES: readonly Frame[] = [
+  (all, where, when) => `${all} ${where}, ${when}`,
+  (all, where, when) => `${when}, ${where}: ${all}`,
+  (all, where, when) => `${all} ${when} ${where}`,
+  (all, where, when) => `here is ${all} ${where} ${when}`,
+  (all, where, when) => `${where} we see ${all}, ${when}`,
+  (all, where, when) => `we see ${all} ${where} ${when}`,
+  (all, where, when) => `${when} there is ${all} ${where}`,
+  (all, where, when) => `${where}, ${when}, there is ${all}`,
+  (all, where, when) => `look: ${all} ${where} ${when}`,
+];
+
+/** Frames of a picture that say what kind of picture it is. */
+const PICTURES: Readonly<Record<StyleId, readonly string[]>> = {
+  flat: ['a picture of', 'a drawing of', 'a picture that shows'],
+  ink: ['an ink drawing of', 'a picture in ink of', 'an inked picture of'],
+  pastel: ['a soft pastel picture of', 'a pastel drawing of', 'a picture in soft pastel of'],
+};
+
+/** Other ways to say the style at the end. */
+const ENDINGS: Readonly<Record<StyleId, readonly string[]>> = {
+  flat: [''],
+  ink: [', in ink', ', drawn in ink', ', with ink lines'],
+  pastel: [', in pastel', ', in soft pastel', ', drawn in pastel'],
+};
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -92,7 +117,8 @@ export function paraphrase(graph: SceneGraph, rng: Rng): string {
     when: synonym(time(graph.time).when, time(graph.time).otherWhens),
   };
   const all = listed([...people(graph, wording), ...placedThings(graph, wording)]);
-  return capital(rng.pick(FRAMES)(all, wording.where, wording.when));
+  if (rng.chance(0.3)) return capital(`${rng.pick(PICTURES[graph.style])} ${all} ${wording.where} ${wording.when}.`);
+  return capital(`${rng.pick(FRAMES)(all, wording.where, wording.when)}${rng.pick(ENDINGS[graph.style])}.`);
 }
 
 /** `count` different paraphrases. */

@@ -23,7 +23,7 @@ export interface PropLook {
 }
 
 export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
-  lantern: { icon: 'red-paper-lantern', box: [7, 2, 25, 30], grip: [10, 4], light: '#ffcf6b' },
+  lantern: { icon: 'red-paper-lantern', box: [7, 2, 25, 30], grip: [8, 17], light: '#ffcf6b' },
   kite: { own: 'kite', box: [2, 1, 31, 31.3], grip: [3, 29.5], aloft: true },
   boat: { own: 'boat', box: [2, 2, 30, 30], grip: [6, 26] },
   balloon: { own: 'balloon', box: [2.9, 1.7, 29.5, 30.7], grip: [3, 30], aloft: true },
@@ -53,9 +53,9 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
     box: [2, 2, 30, 30],
     grip: [5, 26],
   },
-  bell: { own: 'bell', box: [3.5, 1.5, 28.5, 30], grip: [7, 14] },
+  bell: { own: 'bell', box: [3.5, 1.5, 28.5, 30], grip: [6, 18] },
   crown: { icon: 'crown', recolor: { '#e19747': '#c22a4e' }, box: [2, 7, 30, 30], grip: [6, 24] },
-  guitar: { own: 'guitar', box: [7, 1.5, 25, 30.3], grip: [15, 13], turn: 24 },
+  guitar: { own: 'guitar', box: [7, 1.5, 25, 30.3], grip: [14, 18], turn: 22 },
   drum: { own: 'drum', box: [2, 1.2, 30, 30], grip: [4, 21] },
   teapot: {
     icon: 'teapot',
@@ -69,9 +69,9 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
     icon: 'basket',
     recolor: { '#f3ad61': '#c98238', '#e19747': '#a3602a', '#d3883e': '#8a4d20' },
     box: [2, 2, 30, 30],
-    grip: [8, 8],
+    grip: [5, 17],
   },
-  bucket: { own: 'bucket', box: [3.5, 1.4, 28.5, 30], grip: [8, 8] },
+  bucket: { own: 'bucket', box: [3.5, 1.4, 28.5, 30], grip: [5.5, 17] },
   clock: { icon: 'mantelpiece-clock', box: [2, 2, 30, 30], grip: [4, 22] },
   letter: {
     icon: 'love-letter',
