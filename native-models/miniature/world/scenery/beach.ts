@@ -2,8 +2,16 @@
 import { n, type Stage } from '../stage';
 import { sky } from './sky';
 import { stone, type Scenery } from './scenery';
+import { glints, water, type WaterColors } from './water';
+import { dusted, weatherBehind } from './weather';
 
-const SEA = { day: ['#2f9fd8', '#58c6dd'], sunset: ['#a2567f', '#f0906a'], night: ['#15245f', '#2f4c93'] } as const;
+const SEA: WaterColors = {
+  day: ['#2f9fd8', '#6fd3dc'],
+  sunset: ['#a2567f', '#f0906a'],
+  night: ['#15245f', '#2f4c93'],
+  rain: ['#61829a', '#86a6b3'],
+  snowfall: ['#83abc6', '#a9cad9'],
+};
 
 export function beach(stage: Stage): Scenery {
   const { rng } = stage;
@@ -16,23 +24,7 @@ export function beach(stage: Stage): Scenery {
       stage.land('#5f9a86', 0.4),
     );
   }
-  back += stage.rect(
-    0,
-    horizon,
-    128,
-    40,
-    stage.linear([
-      [0, SEA[stage.time][0]],
-      [1, SEA[stage.time][1]],
-    ]),
-  );
-  const glint = stage.time === 'night' ? '#c9d6ff' : stage.time === 'sunset' ? '#ffe0a0' : '#ffffff';
-  for (let i = 0; i < 16; i++) {
-    const y = rng.uniform(horizon + 2, horizon + 26);
-    const width = 3 + ((y - horizon) / 26) * rng.uniform(4, 10);
-    const x = rng.uniform(-4, 128);
-    back += stage.line(`M${n(x)} ${n(y)}q${n(width / 2)} -1.4 ${n(width)} 0`, glint, 0.9, 'opacity="0.55"');
-  }
+  back += water(stage, horizon, SEA) + glints(stage, 16, horizon, horizon + 26, 10);
   const shore = stage.roll(85, 2.5);
   back += stage
     .band(
@@ -40,12 +32,12 @@ export function beach(stage: Stage): Scenery {
       '#ffffff',
     )
     .replace('fill=', 'opacity="0.8" fill=');
-  back += stage.band(shore, stage.land('#d9b57c'));
+  back += stage.band(shore, stage.land(dusted(stage, '#d9b57c', 0.3)));
   back += stage.band(
     shore.map(([x, y]) => [x, y + 5] as const),
     stage.linear([
-      [0, stage.land('#f3dca6')],
-      [1, stage.land('#e3bd7c')],
+      [0, stage.land(dusted(stage, '#f6e2ae', 0.4))],
+      [1, stage.land(dusted(stage, '#e8c684', 0.4))],
     ]),
   );
   for (let i = 0; i < 24; i++)
@@ -61,6 +53,7 @@ export function beach(stage: Stage): Scenery {
       recolor: (color) => stage.land(color === '#212121' ? '#a8705a' : '#ffd9c4'),
       flip: rng.chance(0.5),
     });
+  back += weatherBehind(stage, 90);
   const edge = rng.chance(0.5) ? 6 : 122;
   const front = rng.chance(0.5) ? stone(stage, edge, 131, 26, 13, '#a59a94') : '';
   return {

@@ -2,6 +2,7 @@
 import { type Stage } from '../stage';
 import { sky } from './sky';
 import { tuft, type Scenery } from './scenery';
+import { dusted, weatherBehind } from './weather';
 
 const ROWS = [
   { y: 70, height: 26, depth: 0.62, count: 9 },
@@ -13,7 +14,7 @@ function trees(stage: Stage): string {
   const { rng } = stage;
   let svg = '';
   for (const row of ROWS) {
-    svg += stage.band(stage.roll(row.y - 3, 2), stage.land('#3f7d4a', row.depth));
+    svg += stage.band(stage.roll(row.y - 3, 2), stage.land(dusted(stage, '#3f7d4a', 0.4), row.depth));
     for (let i = 0; i < row.count; i++) {
       const slot = 128 / row.count;
       let x = slot * (i + 0.5) + rng.uniform(-slot * 0.35, slot * 0.35);
@@ -22,7 +23,7 @@ function trees(stage: Stage): string {
       const height = row.height * rng.uniform(0.85, 1.15);
       const icon = rng.chance(0.72) ? 'evergreen-tree' : 'deciduous-tree';
       svg += stage.stand(icon, x, row.y + rng.uniform(-1, 2), height, {
-        recolor: (color) => stage.land(color, row.depth),
+        recolor: (color) => stage.land(dusted(stage, color, 0.22), row.depth),
         flip: rng.chance(0.5),
       });
     }
@@ -57,9 +58,9 @@ export function forest(stage: Stage): Scenery {
   back += stage.band(
     stage.roll(86, 2.5),
     stage.linear([
-      [0, stage.land('#6fae55')],
-      [0.35, stage.land('#4f8f45')],
-      [1, stage.land('#37703a')],
+      [0, stage.land(dusted(stage, '#6fae55', 0.5))],
+      [0.35, stage.land(dusted(stage, '#4f8f45', 0.5))],
+      [1, stage.land(dusted(stage, '#37703a', 0.45))],
     ]),
   );
   if (rng.chance(0.6)) back += trunk(stage, rng.chance(0.5) ? rng.uniform(-4, 2) : rng.uniform(126, 132));
@@ -84,6 +85,7 @@ export function forest(stage: Stage): Scenery {
   for (let i = 0; i < 6; i++) back += tuft(stage, rng.uniform(2, 126), rng.uniform(90, 108), 5, stage.land('#5f9c46'));
   if (stage.time === 'night')
     for (let i = 0; i < 8; i++) back += stage.glow(rng.uniform(4, 124), rng.uniform(50, 100), 2.6, '#f6ff9a', 0.9);
+  back += weatherBehind(stage, 88);
   let front = '';
   for (let i = 0; i < 4; i++)
     front += tuft(

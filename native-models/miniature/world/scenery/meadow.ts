@@ -2,14 +2,15 @@
 import { type Stage } from '../stage';
 import { sky } from './sky';
 import { blossoms, stone, tuft, type Scenery } from './scenery';
+import { dusted, weatherBehind } from './weather';
 
 const BLOSSOMS = ['#ffffff', '#ff8fb4', '#c07be0', '#ffe066', '#ff7a5c'];
 
 export function meadow(stage: Stage): Scenery {
   const { rng } = stage;
   let back = sky(stage, 72);
-  back += stage.band(stage.roll(62, 7, 3), stage.land('#8cc98a', 0.45));
-  back += stage.band(stage.roll(70, 5, 3), stage.land('#84c65c', 0.22));
+  back += stage.band(stage.roll(62, 7, 3), stage.land(dusted(stage, '#8cc98a', 0.4), 0.45));
+  back += stage.band(stage.roll(70, 5, 3), stage.land(dusted(stage, '#84c65c', 0.4), 0.22));
   const far = rng.uniform(20, 108);
   for (let i = 0; i < 4; i++)
     back += stage.stand('deciduous-tree', far + rng.uniform(-16, 16), 74, rng.uniform(8, 13), {
@@ -22,9 +23,9 @@ export function meadow(stage: Stage): Scenery {
   back += stage.band(
     stage.roll(80, 3),
     stage.linear([
-      [0, stage.land('#a6d957')],
-      [0.4, stage.land('#7fc24a')],
-      [1, stage.land('#5aa63f')],
+      [0, stage.land(dusted(stage, '#a6d957', 0.45))],
+      [0.4, stage.land(dusted(stage, '#7fc24a', 0.45))],
+      [1, stage.land(dusted(stage, '#5aa63f', 0.45))],
     ]),
   );
   const bend = rng.uniform(-22, 22);
@@ -35,6 +36,7 @@ export function meadow(stage: Stage): Scenery {
   );
   back += blossoms(stage, 26, 84, 126, BLOSSOMS);
   for (let i = 0; i < 7; i++) back += tuft(stage, rng.uniform(2, 126), rng.uniform(86, 122), 5, stage.land('#4f9a3c'));
+  back += weatherBehind(stage, 82);
   let front = '';
   for (let i = 0; i < 4; i++) {
     const x = rng.chance(0.5) ? rng.uniform(0, 28) : rng.uniform(100, 128);

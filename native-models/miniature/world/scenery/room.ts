@@ -2,6 +2,7 @@
 import { n, type Stage } from '../stage';
 import { windowSky } from './sky';
 import type { Scenery } from './scenery';
+import { lampsLit } from './weather';
 
 const WALLS = ['#f3d6b8', '#cfe3d4', '#f2cfcf', '#d3d9ef', '#f4e3b0'];
 const RUGS = ['#d9655f', '#5b8fc4', '#7fae6a', '#c084b8', '#e0a24c'];
@@ -10,7 +11,7 @@ const CURTAINS = ['#d86a6a', '#5f93c9', '#e3a94e', '#7bab78'];
 /** Inside, a lamp is on: evening and night are warmer and lighter than out of doors. */
 function standingLamp(stage: Stage, x: number, base: number, height: number): string {
   const top = base - height;
-  const on = stage.time !== 'day';
+  const on = lampsLit(stage);
   return (
     stage.rect(x - 1, top + 8, 2, height - 8, stage.land('#6b4a35')) +
     stage.ellipse(x, base, 6, 1.8, stage.land('#6b4a35')) +
@@ -28,11 +29,11 @@ function windowAt(stage: Stage, x: number, y: number, width: number, height: num
     windowSky(stage, x, y, width, height) +
     stage.line(`M${n(x + width / 2)} ${n(y)}v${n(height)}M${n(x)} ${n(y + height / 2)}h${n(width)}`, frame, 1.6) +
     stage.path(
-      `M${n(x - 7)} ${n(y - 5)}h${n(width * 0.34 + 5)}Q${n(x + 4)} ${n(y + height * 0.55)} ${n(x - 7)} ${n(y + height + 5)}Z`,
+      `M${n(x - 7)} ${n(y - 5)}h${n(width * 0.24 + 5)}Q${n(x + 4)} ${n(y + height * 0.55)} ${n(x - 7)} ${n(y + height + 5)}Z`,
       curtain,
     ) +
     stage.path(
-      `M${n(right + 7)} ${n(y - 5)}h${n(-width * 0.34 - 5)}Q${n(right - 4)} ${n(y + height * 0.55)} ${n(right + 7)} ${n(y + height + 5)}Z`,
+      `M${n(right + 7)} ${n(y - 5)}h${n(-width * 0.24 - 5)}Q${n(right - 4)} ${n(y + height * 0.55)} ${n(right + 7)} ${n(y + height + 5)}Z`,
       curtain,
     ) +
     stage.rect(x - 9, y - 7, width + 18, 2.2, stage.land('#8a5f3f'), 'rx="1"')
@@ -67,9 +68,9 @@ export function room(stage: Stage): Scenery {
   const stripe = stage.land('#ffffff');
   for (let x = 4; x < 128; x += 12) back += stage.rect(x, 0, 4, 86, stripe, 'opacity="0.14"');
   const left = rng.chance(0.5);
-  const windowX = left ? rng.uniform(12, 20) : rng.uniform(74, 82);
-  back += windowAt(stage, windowX, 16, 34, 38);
-  const otherX = left ? rng.uniform(88, 104) : rng.uniform(24, 40);
+  const windowX = left ? rng.uniform(11, 17) : rng.uniform(65, 71);
+  back += windowAt(stage, windowX, 12, 46, 42);
+  const otherX = left ? rng.uniform(92, 106) : rng.uniform(22, 36);
   back += wallExtras(stage, otherX);
   back +=
     stage.rect(0, 84, 128, 4, stage.land('#fff3df')) +
@@ -93,7 +94,7 @@ export function room(stage: Stage): Scenery {
     stage.ellipse(64, 112, 50, 12.5, rug) +
     stage.ellipse(64, 112, 42, 10, stage.land('#fff1da'), 'opacity="0.5"') +
     stage.ellipse(64, 112, 35, 8, rug);
-  if (stage.time !== 'day') back += stage.glow(64, 78, 78, '#ffc878', stage.time === 'night' ? 0.34 : 0.26);
+  if (lampsLit(stage)) back += stage.glow(64, 78, 78, '#ffc878', stage.time === 'night' ? 0.34 : 0.26);
   return {
     back,
     front: '',

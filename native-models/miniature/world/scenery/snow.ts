@@ -1,8 +1,10 @@
-// The snow: pale mountains, snowy evergreens, blue shadows on white ground, flakes in front of everything.
+// The snow: pale mountains, snowy evergreens, blue shadows on white ground under any sky. Flakes fall only in snowfall
+// (weather.ts).
 import { mix } from '../color';
 import { n, type Stage } from '../stage';
 import { sky } from './sky';
 import { stone, type Scenery } from './scenery';
+import { weatherBehind } from './weather';
 
 function snowyTree(stage: Stage, x: number, y: number, height: number, depth: number): string {
   const tree = stage.stand('evergreen-tree', x, y, height, {
@@ -65,7 +67,8 @@ export function snow(stage: Stage): Scenery {
       stage.land('#c4d8ee'),
       'opacity="0.7"',
     );
-  let front = stage.band(
+  back += weatherBehind(stage, 85);
+  const front = stage.band(
     [
       [-2, 126],
       [20, 123 + rng.uniform(-2, 2)],
@@ -75,15 +78,6 @@ export function snow(stage: Stage): Scenery {
     ],
     stage.land('#fafdff'),
   );
-  for (let i = 0; i < 26; i++)
-    front += stage.ellipse(
-      rng.uniform(0, 128),
-      rng.uniform(0, 124),
-      rng.uniform(0.5, 1.3),
-      rng.uniform(0.5, 1.3),
-      '#ffffff',
-      'opacity="0.85"',
-    );
   return {
     back,
     front,

@@ -2,12 +2,13 @@
 import { n, type Stage } from '../stage';
 import { sky } from './sky';
 import type { Scenery } from './scenery';
+import { dusted, lampsLit, weatherBehind } from './weather';
 
 const WALLS = ['#f2c18b', '#e99a8d', '#f5e0a8', '#a9cfd3', '#d7b3d9', '#b9d6a0'];
 const ROOFS = ['#c94f45', '#a8473f', '#8a5a44', '#5d6f96', '#b5652f'];
 
 function window(stage: Stage, x: number, y: number, width: number, height: number): string {
-  const lit = stage.time !== 'day' && stage.rng.chance(0.75);
+  const lit = lampsLit(stage) && stage.rng.chance(0.75);
   const pane = lit ? '#ffd76a' : stage.land('#8fd0ec');
   return (
     (lit ? stage.glow(x + width / 2, y + height / 2, width * 1.5, '#ffc45a', 0.5) : '') +
@@ -24,7 +25,7 @@ function window(stage: Stage, x: number, y: number, width: number, height: numbe
 function house(stage: Stage, x: number, base: number, width: number, height: number, depth: number): string {
   const { rng } = stage;
   const wall = stage.land(rng.pick(WALLS), depth);
-  const roof = stage.land(rng.pick(ROOFS), depth);
+  const roof = stage.land(dusted(stage, rng.pick(ROOFS), 0.6), depth);
   const top = base - height;
   const peak = width * rng.uniform(0.4, 0.55);
   let svg = '';
@@ -53,7 +54,7 @@ function house(stage: Stage, x: number, base: number, width: number, height: num
 function lamp(stage: Stage, x: number, base: number, height: number): string {
   const iron = stage.land('#3a3f52');
   const top = base - height;
-  const on = stage.time !== 'day';
+  const on = lampsLit(stage);
   return (
     stage.rect(x - 1.1, top + 7, 2.2, height - 7, iron) +
     stage.ellipse(x, base, 4, 1.5, iron) +
@@ -75,15 +76,15 @@ export function town(stage: Stage): Scenery {
     x += width + rng.uniform(2, 5);
   }
   back +=
-    stage.rect(0, 86, 128, 4, stage.land('#cdb9a4')) +
+    stage.rect(0, 86, 128, 4, stage.land(dusted(stage, '#cdb9a4', 0.5))) +
     stage.rect(
       0,
       90,
       128,
       40,
       stage.linear([
-        [0, stage.land('#b9a999')],
-        [1, stage.land('#8d8090')],
+        [0, stage.land(dusted(stage, '#b9a999', 0.5))],
+        [1, stage.land(dusted(stage, '#8d8090', 0.45))],
       ]),
     );
   for (let row = 0; row < 5; row++) {
@@ -101,6 +102,7 @@ export function town(stage: Stage): Scenery {
     }
   }
   back += lamp(stage, rng.chance(0.5) ? rng.uniform(6, 16) : rng.uniform(112, 122), 93, rng.uniform(48, 56));
+  back += weatherBehind(stage, 90);
   return {
     back,
     front: '',
