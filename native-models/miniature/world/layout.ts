@@ -1,8 +1,8 @@
 // Where everything of a scene stands, as plain data: one row from left to right in which no thing hides another, figures of a readable
 // height, things large enough to be told at 128 pixels. Not how it is drawn: composition.ts does that from what is decided here.
 import type { Rng } from '../../../common/base/rng';
-import { character } from './characters';
-import { figureShape } from './figure-shape';
+import { figureExtent } from './character-drawing';
+import { character, type CharacterKind } from './characters';
 import { prop, type PropKind } from './props';
 import type { CharacterId, SceneCharacter, SceneGraph, SceneProp } from './scene-graph';
 import { SCENE_SIDE } from './stage';
@@ -55,7 +55,7 @@ export interface Layout {
 /** The smallest longest side of a thing. */
 export const SMALLEST_PROP = 26;
 /** Free at either edge: the ink style has a frame. */
-const MARGIN = 4;
+const MARGIN = 3.5;
 /** Height of a piece of furniture that carries things; sceneries give the exact height when it is drawn. */
 export const SUPPORT_HEIGHT = 13;
 
@@ -110,19 +110,32 @@ function moved(box: Box, x: number, y: number): Box {
   return { x0: box.x0 + x, y0: box.y0 + y, x1: box.x1 + x, y1: box.y1 + y };
 }
 
+/** The part of a figure that nothing may cover: left, top, right, bottom as shares of its height, up from the ground. */
+const FACES: Readonly<Record<CharacterKind['build'], readonly [number, number, number, number]>> = {
+  upright: [-0.27, 0.95, 0.27, 0.42],
+  bird: [-0.26, 0.95, 0.26, 0.56],
+  side: [-0.42, 0.85, 0.42, 0.5],
+  floating: [-0.3, 0.92, 0.3, 0.5],
+};
+
+/** Half the width of a figure's body. The last of its extent is elbows, wings or ears, which may touch a neighbour. */
+function halfOf(who: SceneCharacter, height: number): number {
+  return Math.min(0.43, figureExtent(character(who.id)).half * 0.94) * height;
+}
+
 /** Room that a slot takes to the left and the right of its centre. */
 function reach(slot: Slot): { left: number; right: number } {
   if (slot.kind === 'prop') {
-    const box = propBox(prop(slot.item.id), slot.size, footOf(prop(slot.item.id)), 0, false);
+    const kind = prop(slot.item.id);
+    const box = propBox(kind, slot.size, footOf(kind), 0, false);
     const half = Math.max(box.x1, slot.item.relation === 'beside' ? 0 : 12) + 0.8;
     return { left: half, right: half };
   }
-  const shape = figureShape(character(slot.who.id));
-  const half = shape.half * slot.height;
+  const half = halfOf(slot.who, slot.height);
   if (slot.held === undefined) return { left: half, right: half };
   const kind = prop(slot.held.item.id);
   const box = propBox(kind, slot.held.size, kind.grip, kind.turn ?? 0, false);
-  const out = Math.max(half, shape.hand[0] * slot.height + box.x1 + 0.8);
+  const out = Math.max(half, figureExtent(character(slot.who.id)).gripX * slot.height + box.x1 + 0.8);
   return slot.held.side === 1 ? { left: half, right: out } : { left: out, right: half };
 }
 
@@ -141,20 +154,19 @@ function heightOf(rng: Rng, who: SceneCharacter, crowd: number): number {
   const main = (
     [
       [67, 76],
-      [57, 62],
-      [48, 53],
+      [57, 63],
+      [49, 54],
     ] as const
-  )[crowd - 1] ?? [48, 53];
+  )[crowd - 1] ?? [49, 54];
   const other = (
     [
       [67, 76],
-      [52, 57],
-      [45, 49],
+      [53, 58],
+      [46, 50],
     ] as const
-  )[crowd - 1] ?? [45, 49];
+  )[crowd - 1] ?? [46, 50];
   const [from, to] = who.role === 'main' ? main : other;
-  const kind = character(who.id);
-  return rng.uniform(from, to) * (0.35 + 0.65 * kind.size) * figureShape(kind).stature;
+  return rng.uniform(from, to) * (0.4 + 0.6 * character(who.id).size);
 }
 
 /** The row of things in a random order, in which a thing beside somebody stays beside them and what is held is at the outer side. */
@@ -185,33 +197,32 @@ function row(rng: Rng, graph: SceneGraph): Slot[] {
   return slots;
 }
 
-/** Centres of the slots. Too little room: first smaller figures, then figures that stand close; things keep their size and room. */
+/** Centres of the slots. Too little room: first figures that stand close, then smaller ones; things keep their size and room. */
 function spread(rng: Rng, slots: readonly Slot[]): number[] {
   const room = SCENE_SIDE - 2 * MARGIN;
   const total = (): number => slots.reduce((sum, slot) => sum + reach(slot).left + reach(slot).right, 0);
-  for (let i = 0; i < 9 && total() > room; i++)
-    for (const slot of slots) if (slot.kind === 'figure') slot.height *= 0.975;
-  const free = room - total();
-  const pairs = slots.slice(1).map((slot, i) => slot.kind === 'figure' && slots[i]?.kind === 'figure');
-  const close = pairs.filter(Boolean).length;
-  const gap = free >= 0 ? Math.min(9, free / (slots.length + 1)) : 0;
-  const squeeze = free < 0 && close > 0 ? Math.min(-free / close, 9) : 0;
+  const close = slots.map((slot, i) => i > 0 && slot.kind === 'figure' && slots[i - 1]?.kind === 'figure');
+  const pairs = close.filter(Boolean).length;
+  const squeezed = (): number => (pairs === 0 ? 0 : Math.min(Math.max(0, total() - room) / pairs, 3));
+  for (let i = 0; i < 18 && total() - squeezed() * pairs > room; i++)
+    for (const slot of slots) if (slot.kind === 'figure') slot.height *= 0.98;
+  const squeeze = squeezed();
+  const free = room - total() + squeeze * pairs;
+  const gap = Math.max(0, Math.min(9, free / (slots.length + 1)));
   const spare = Math.max(0, free - gap * (slots.length - 1));
-  const excess = Math.min(0, free + squeeze * close) / 2;
-  let x = MARGIN + excess + spare * rng.uniform(0.25, 0.75);
+  let x = MARGIN + Math.min(0, free) / 2 + spare * rng.uniform(0.25, 0.75);
   return slots.map((slot, index) => {
     const { left, right } = reach(slot);
-    const centre = x + left;
-    x = centre + right + gap - (pairs[index] === true ? squeeze : 0);
+    const centre = x + left - (close[index] === true ? squeeze : 0);
+    x = centre + right + gap;
     return centre;
   });
 }
 
 function placeFigure(rng: Rng, slot: FigureSlot, x: number): PlacedFigure {
   const y = slot.who.role === 'main' ? rng.uniform(115, 118) : rng.uniform(109, 112);
-  const shape = figureShape(character(slot.who.id));
-  const half = shape.half * slot.height;
-  const [faceLeft, faceTop, faceRight, faceBottom] = shape.face;
+  const half = halfOf(slot.who, slot.height);
+  const [faceLeft, faceTop, faceRight, faceBottom] = FACES[character(slot.who.id).build];
   return {
     who: slot.who,
     x,
@@ -232,9 +243,9 @@ function placeFigure(rng: Rng, slot: FigureSlot, x: number): PlacedFigure {
 
 function placeHeld(figure: PlacedFigure, held: { item: SceneProp; size: number; side: Side }): PlacedProp {
   const kind = prop(held.item.id);
-  const [handX, handY] = figureShape(character(figure.who.id)).hand;
-  const x = figure.x + held.side * handX * figure.height;
-  const y = figure.y - handY * figure.height;
+  const { gripX, gripY } = figureExtent(character(figure.who.id));
+  const x = figure.x + held.side * gripX * figure.height;
+  const y = figure.y - gripY * figure.height;
   const flip = held.side === -1;
   const turn = kind.turn ?? 0;
   return {

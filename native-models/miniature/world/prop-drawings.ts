@@ -40,8 +40,8 @@ export const OWN_DRAWINGS = {
   flower: `<path fill="#2f9e2f" d="M14.5 16H17.5V30H14.5Z"/><path fill="#4cc23c" d="M16 30Q5 29 4.5 19Q13.5 20.5 16 30ZM16 30Q27 29 27.5 19Q18.5 20.5 16 30Z"/><path fill="#ff4fb0" d="M7 3Q11 4.5 12.5 7Q14 3.5 16 2Q18 3.5 19.5 7Q21 4.5 25 3Q27 19 16 19Q5 19 7 3Z"/><path fill="#d61a86" d="M16 2Q20 7 19 12Q18 16.5 16 18.5Q14 16.5 13 12Q12 7 16 2Z"/>`,
   /** A green apple with a stalk. */
   apple: `<path fill="#6b4226" d="M15 2H17.6V10H15Z"/><path fill="#2c8a2c" d="M17 6Q19 1.5 25.5 2Q25 7.5 17 8Z"/><path fill="#9bdc2a" d="M16 9Q22 5.5 26.5 9Q30 12.5 28.5 19Q26.5 27 22 29.5Q19.5 30.5 16 29Q12.5 30.5 10 29.5Q5.5 27 3.5 19Q2 12.5 5.5 9Q10 5.5 16 9Z"/><ellipse cx="9" cy="14" rx="2.2" ry="3.4" fill="#e4fba0"/>`,
-  /** An umbrella with stripes. */
-  umbrella: `<path fill="none" stroke="#8c5543" stroke-width="2.4" stroke-linecap="round" d="M16 12V26Q16 29.5 12.8 29.5Q10 29.5 10 26.5"/><path fill="#7b3fd0" d="M2 17Q2.5 3 16 3Q29.5 3 30 17Q26.5 13.5 23 17Q19.5 13.5 16 17Q12.5 13.5 9 17Q5.5 13.5 2 17Z"/><path fill="#b58af2" d="M16 3Q9.5 6 9 17Q12.5 13.5 16 17Q19.5 13.5 23 17Q22.5 6 16 3Z"/><path fill="#7b3fd0" d="M15 1.5H17V4H15Z"/>`,
+  /** An open umbrella over the upper right, its handle to the lower left. */
+  umbrella: `<path fill="none" stroke="#8c5543" stroke-width="2.4" stroke-linecap="round" d="M17 16L7.5 27.5Q5.5 30 3.5 28.3"/><path fill="#7b3fd0" d="M3.5 17.5Q3 3 17.5 2Q31 2.5 31 17.5Q27.5 14 24 17.5Q20.6 14 17.2 17.5Q13.7 14 10.3 17.5Q7 14 3.5 17.5Z"/><path fill="#b58af2" d="M17.5 2Q10.5 6 10.3 17.5Q13.7 14 17.2 17.5Q20.6 14 24 17.5Q23.7 6 17.5 2Z"/>`,
 } as const;
 
 export type OwnDrawing = keyof typeof OWN_DRAWINGS;

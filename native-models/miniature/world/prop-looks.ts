@@ -35,15 +35,15 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
     grip: [5, 22],
   },
   key: { own: 'key', box: [2.5, 2, 30, 30], grip: [5, 27] },
-  flower: { own: 'flower', box: [4.5, 2, 27.5, 30], grip: [9, 24] },
+  flower: { own: 'flower', box: [4.5, 2, 27.5, 30], grip: [7, 23] },
   apple: { own: 'apple', box: [3.1, 2, 29, 29.9], grip: [6, 22] },
-  umbrella: { own: 'umbrella', box: [2, 1.5, 30, 30.7], grip: [16, 25], turn: 34, aloft: true },
+  umbrella: { own: 'umbrella', box: [2, 1.5, 31, 30.3], grip: [3.5, 28.5], aloft: true },
   star: { icon: 'star', recolor: { '#fcd53f': '#ffe02e' }, box: [2, 3, 30, 29], grip: [7, 20], light: '#fff0a0' },
   map: { icon: 'world-map', box: [2, 5, 30, 30], grip: [4, 22] },
   ball: { own: 'ball', box: [2, 2, 30, 30], grip: [5, 20] },
   hat: {
     icon: 'top-hat',
-    recolor: { '#321b41': '#2a2350', '#533566': '#3d3473' },
+    recolor: { '#321b41': '#2149b8', '#533566': '#3a6be8', '#f8312f': '#ffd12e' },
     box: [2, 4, 30, 30],
     grip: [4, 25],
   },
@@ -55,7 +55,7 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
   },
   bell: { own: 'bell', box: [3.5, 1.5, 28.5, 30], grip: [6, 18] },
   crown: { icon: 'crown', recolor: { '#e19747': '#c22a4e' }, box: [2, 7, 30, 30], grip: [6, 24] },
-  guitar: { own: 'guitar', box: [7, 1.5, 25, 30.3], grip: [14, 18], turn: 22 },
+  guitar: { own: 'guitar', box: [7, 1.5, 25, 30.3], grip: [9, 20], turn: 10 },
   drum: { own: 'drum', box: [2, 1.2, 30, 30], grip: [4, 21] },
   teapot: {
     icon: 'teapot',
@@ -67,7 +67,7 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
   candle: { own: 'candle', box: [5, 1, 31.8, 30], grip: [8, 26], light: '#ffd890' },
   basket: {
     icon: 'basket',
-    recolor: { '#f3ad61': '#c98238', '#e19747': '#a3602a', '#d3883e': '#8a4d20' },
+    recolor: { '#f3ad61': '#f2bd68', '#e19747': '#d9963c', '#d3883e': '#9c5f22' },
     box: [2, 2, 30, 30],
     grip: [5, 17],
   },
@@ -80,9 +80,9 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
     grip: [5, 20],
   },
   pumpkin: { own: 'pumpkin', box: [1.5, 1.5, 30.5, 30], grip: [5, 22] },
-  carrot: { icon: 'carrot', recolor: { '#00d26a': '#35a83a' }, box: [2, 2, 30, 30], grip: [8, 24] },
-  trumpet: { own: 'trumpet', box: [2, 4.5, 30, 26.5], grip: [9, 22], turn: -14 },
-  mushroom: { own: 'mushroom', box: [2, 3, 30, 29.8], grip: [12, 24] },
+  carrot: { icon: 'carrot', recolor: { '#00d26a': '#35a83a' }, box: [2, 2, 30, 30], grip: [5, 24] },
+  trumpet: { own: 'trumpet', box: [2, 4.5, 30, 26.5], grip: [4, 19] },
+  mushroom: { own: 'mushroom', box: [2, 3, 30, 29.8], grip: [5, 20] },
 };
 
 /** The SVG body of a thing in its 32 x 32 units, every colour passed through `recolor`. */

@@ -29,7 +29,7 @@ export const PROPS: readonly PropKind[] = [
   thing('star', ['little star', 'yellow star'], ['shining', 'little']),
   thing('map', ['blue map'], ['big', 'fine']),
   thing('ball', ['beach ball', 'bright ball'], ['bright', 'big']),
-  thing('hat', ['top hat', 'tall hat'], ['tall', 'dark']),
+  thing('hat', ['top hat', 'blue hat'], ['tall', 'blue']),
   thing('cake', ['birthday cake', 'pink cake'], ['sweet', 'pink']),
   thing('bell', ['golden bell'], ['golden', 'shiny']),
   thing('crown', ['golden crown'], ['golden', 'fine']),
