@@ -1,56 +1,10 @@
 // The plot grammar: stories as sequences of beats (want, journey, meeting, trouble, gift, home), and what each beat does to
 // the moment: who is there, where, when, and who holds what. No words here: see narration/.
 import type { Rng } from '../../../common/base/rng';
-import { PLACES, TIMES } from './places';
-import type { PlaceId, PropId, TimeId } from './scene-graph';
-
-export type Opening = 'find' | 'want' | 'have' | 'alone' | 'pair' | 'deliver' | 'see';
-export type Middle =
-  | 'journey'
-  | 'journeyTime'
-  | 'timePass'
-  | 'wonder'
-  | 'search'
-  | 'meet'
-  | 'meetHolding'
-  | 'meetFinder'
-  | 'meetThird'
-  | 'talk'
-  | 'share'
-  | 'take'
-  | 'findWished'
-  | 'findTogether'
-  | 'drop'
-  | 'putDown'
-  | 'takeUp'
-  | 'vanish'
-  | 'helped'
-  | 'giveBack'
-  | 'give'
-  | 'giveToMain'
-  | 'swap';
-export type Ending =
-  'homeTogether' | 'homeTogetherTime' | 'homeAlone' | 'homeAloneTime' | 'endPair' | 'endThree' | 'endAlone';
-export type Beat = Opening | Middle | Ending;
-
-/** The moment that a panel shows. */
-export interface Moment {
-  readonly place: PlaceId;
-  readonly time: TimeId;
-  /** How many of the cast are there: 1 the main character, 2 with the friend, 3 with the third. */
-  readonly crowd: 1 | 2 | 3;
-  readonly mainHolds?: PropId;
-  readonly friendHolds?: PropId;
-  readonly lying?: { readonly id: PropId; readonly relation: 'beside' | 'on' | 'under' };
-}
-
-/** The props of a story: the one that it is about, and the friend's. */
-export interface StoryProps {
-  readonly first: PropId;
-  readonly second: PropId;
-}
-
-const NEXT_TIME: Readonly<Record<TimeId, TimeId>> = { day: 'sunset', sunset: 'night', night: 'day' };
+import type { Beat, Ending, Middle, Moment, Opening, StoryProps } from './beats';
+import { NEXT_TIMES } from './narration/time-phrases';
+import { PLACES, timesOf } from './places';
+import type { PlaceId, TimeId } from './scene-graph';
 
 function maybe(rng: Rng, probability: number, ...beats: Beat[]): Beat[] {
   return rng.chance(probability) ? [rng.pick(beats)] : [];
@@ -58,6 +12,10 @@ function maybe(rng: Rng, probability: number, ...beats: Beat[]): Beat[] {
 
 function aloneOn(rng: Rng, probability: number): Beat[] {
   return maybe(rng, probability, 'journey', 'journey', 'journeyTime', 'wonder', 'timePass');
+}
+
+function withFriend(rng: Rng, probability: number): Beat[] {
+  return maybe(rng, probability, 'journey', 'journeyTime', 'timePass', 'talk', 'play');
 }
 
 function endTogether(rng: Rng): Beat {
@@ -68,34 +26,60 @@ function endAlone(rng: Rng): Beat {
   return rng.pick(['homeAlone', 'homeAloneTime', 'endAlone'] as const);
 }
 
+/** A parting or a happy end for two. */
+function endOfTwo(rng: Rng): Beat[] {
+  return rng.chance(0.2) ? ['goodbye', endAlone(rng)] : [endTogether(rng)];
+}
+
 type Plot = (rng: Rng) => Beat[];
 
-/** Each plot is one shape of story; those that occur more often stand twice. */
-const PLOTS: readonly Plot[] = [
-  (rng) => ['find', ...aloneOn(rng, 0.8), 'meet', ...maybe(rng, 0.5, 'talk', 'share'), 'give', endTogether(rng)],
+const GIFT_PLOTS: readonly Plot[] = [
   (rng) => [
     'find',
     ...aloneOn(rng, 0.8),
     'meet',
-    ...maybe(rng, 0.6, 'share', 'journey', 'timePass'),
-    rng.pick(['share', 'journeyTime', 'talk'] as const),
-    endTogether(rng),
+    ...maybe(rng, 0.5, 'talk', 'share', 'play'),
+    'give',
+    ...endOfTwo(rng),
   ],
   (rng) => [
-    rng.pick(['find', 'have'] as const),
-    ...aloneOn(rng, 0.6),
-    'drop',
-    'helped',
-    'giveBack',
-    ...maybe(rng, 0.7, endTogether(rng)),
+    'see',
+    'take',
+    ...aloneOn(rng, 0.7),
+    'meet',
+    rng.pick(['give', 'share'] as const),
+    ...maybe(rng, 0.6, endTogether(rng)),
   ],
+  (rng) => [
+    'deliver',
+    'journey',
+    ...maybe(rng, 0.5, 'wonder', 'timePass'),
+    'meet',
+    'give',
+    ...maybe(rng, 0.6, ...endOfTwo(rng)),
+  ],
+  (rng) => ['find', ...aloneOn(rng, 0.6), 'meetHolding', ...maybe(rng, 0.4, 'talk'), 'swap', endTogether(rng)],
+  (rng) => ['alone', ...aloneOn(rng, 0.7), 'meetHolding', ...withFriend(rng, 0.5), 'giveToMain', ...endOfTwo(rng)],
+  (rng) => [
+    'have',
+    ...aloneOn(rng, 0.5),
+    'meet',
+    'lend',
+    ...maybe(rng, 0.4, 'journey', 'timePass', 'play'),
+    'giveBack',
+    endTogether(rng),
+  ],
+  (rng) => ['pairHave', ...withFriend(rng, 0.6), 'give', ...withFriend(rng, 0.6), endTogether(rng)],
+];
+
+const QUEST_PLOTS: readonly Plot[] = [
   (rng) => ['want', 'journey', 'findWished', ...aloneOn(rng, 0.6), endAlone(rng)],
   (rng) => [
     'want',
     rng.pick(['journey', 'journeyTime'] as const),
     'findWished',
     'meet',
-    ...maybe(rng, 0.5, 'share'),
+    ...maybe(rng, 0.5, 'share', 'play'),
     endTogether(rng),
   ],
   (rng) => [
@@ -106,22 +90,8 @@ const PLOTS: readonly Plot[] = [
     'giveToMain',
     endTogether(rng),
   ],
-  (rng) => [
-    'alone',
-    ...aloneOn(rng, 0.7),
-    'meetHolding',
-    ...maybe(rng, 0.5, 'talk', 'journey'),
-    'giveToMain',
-    endTogether(rng),
-  ],
-  (rng) => [
-    'alone',
-    ...aloneOn(rng, 0.7),
-    'meet',
-    rng.pick(['journey', 'talk', 'timePass'] as const),
-    ...maybe(rng, 0.5, 'journeyTime'),
-    endTogether(rng),
-  ],
+  (rng) => ['see', 'take', 'journey', ...aloneOn(rng, 0.5), endAlone(rng)],
+  (rng) => ['find', 'journey', rng.pick(['wonder', 'timePass'] as const), ...aloneOn(rng, 0.4), endAlone(rng)],
   (rng) => [
     'pair',
     rng.pick(['journey', 'journeyTime'] as const),
@@ -130,21 +100,24 @@ const PLOTS: readonly Plot[] = [
     endTogether(rng),
   ],
   (rng) => [
-    'see',
-    'take',
-    ...aloneOn(rng, 0.7),
-    'meet',
-    rng.pick(['give', 'share'] as const),
-    ...maybe(rng, 0.6, endTogether(rng)),
-  ],
-  (rng) => ['see', 'take', 'journey', ...aloneOn(rng, 0.5), endAlone(rng)],
-  (rng) => [
-    'deliver',
+    'pair',
     'journey',
-    ...maybe(rng, 0.5, 'wonder', 'journeyTime'),
-    'meet',
-    'give',
-    ...maybe(rng, 0.6, endTogether(rng)),
+    'friendFinds',
+    ...maybe(rng, 0.7, 'play', 'timePass', 'journeyTime'),
+    'giveToMain',
+    endTogether(rng),
+  ],
+  (rng) => ['pairSee', 'take', ...withFriend(rng, 0.7), ...maybe(rng, 0.5, 'share', 'give'), ...endOfTwo(rng)],
+];
+
+const TROUBLE_PLOTS: readonly Plot[] = [
+  (rng) => [
+    rng.pick(['find', 'have'] as const),
+    ...aloneOn(rng, 0.6),
+    'drop',
+    'helped',
+    'giveBack',
+    ...maybe(rng, 0.7, endTogether(rng)),
   ],
   (rng) => [
     rng.pick(['have', 'find'] as const),
@@ -154,14 +127,13 @@ const PLOTS: readonly Plot[] = [
     'giveBack',
     ...maybe(rng, 0.7, endTogether(rng)),
   ],
-  (rng) => ['find', ...aloneOn(rng, 0.6), 'meetHolding', ...maybe(rng, 0.4, 'talk'), 'swap', endTogether(rng)],
   (rng) => [
-    rng.pick(['find', 'alone', 'have'] as const),
-    ...aloneOn(rng, 0.4),
-    'meet',
-    ...maybe(rng, 0.5, 'journey'),
-    'meetThird',
-    'endThree',
+    rng.pick(['have', 'find'] as const),
+    'vanish',
+    'search',
+    'findAgain',
+    ...maybe(rng, 0.5, 'wonder', 'timePass'),
+    endAlone(rng),
   ],
   (rng) => [
     rng.pick(['have', 'find'] as const),
@@ -171,23 +143,101 @@ const PLOTS: readonly Plot[] = [
     ...maybe(rng, 0.4, 'timePass'),
     endAlone(rng),
   ],
-  (rng) => ['find', 'journey', rng.pick(['wonder', 'timePass'] as const), ...aloneOn(rng, 0.4), endAlone(rng)],
+  (rng) => [
+    rng.pick(['have', 'find'] as const),
+    ...maybe(rng, 0.6, 'journey'),
+    'hide',
+    ...maybe(rng, 0.5, 'timePass', 'wonder'),
+    'takeUp',
+    endAlone(rng),
+  ],
+  (rng) => [
+    'pairHave',
+    ...maybe(rng, 0.6, 'journey'),
+    'hide',
+    'takeUp',
+    ...maybe(rng, 0.5, 'share', 'give'),
+    endTogether(rng),
+  ],
 ];
+
+const FRIEND_PLOTS: readonly Plot[] = [
+  (rng) => [
+    'find',
+    ...aloneOn(rng, 0.8),
+    'meet',
+    ...maybe(rng, 0.6, 'share', 'journey', 'timePass'),
+    rng.pick(['share', 'journeyTime', 'talk', 'play'] as const),
+    ...endOfTwo(rng),
+  ],
+  (rng) => [
+    'alone',
+    ...aloneOn(rng, 0.7),
+    'meet',
+    rng.pick(['journey', 'talk', 'timePass', 'play'] as const),
+    ...maybe(rng, 0.5, 'journeyTime'),
+    ...endOfTwo(rng),
+  ],
+  (rng) => [
+    rng.pick(['find', 'alone', 'have'] as const),
+    ...aloneOn(rng, 0.4),
+    'meet',
+    ...maybe(rng, 0.5, 'journey', 'timePass'),
+    'meetThird',
+    'endThree',
+  ],
+  (rng) => ['pair', ...withFriend(rng, 0.6), 'meetThirdHolding', ...maybe(rng, 0.4, 'journey', 'timePass'), 'endThree'],
+  (rng) => ['alone', 'meet', ...maybe(rng, 0.5, 'journey', 'talk'), 'meetThirdHolding', 'endThree'],
+  (rng) => [
+    'pair',
+    ...withFriend(rng, 0.8),
+    rng.pick(['journey', 'journeyTime'] as const),
+    ...withFriend(rng, 0.6),
+    ...endOfTwo(rng),
+  ],
+];
+
+const PLOTS: readonly Plot[] = [...GIFT_PLOTS, ...QUEST_PLOTS, ...TROUBLE_PLOTS, ...FRIEND_PLOTS];
+
+const MOVES = /^(journey|search)/;
 
 /** A sequence of four to six beats. */
 export function makePlot(rng: Rng): Beat[] {
   for (;;) {
     const beats = rng.pick(PLOTS)(rng);
-    // Two moves in a row with nothing between them read like a list of places.
-    const restless = beats.some(
-      (beat, i) => i > 0 && /^journey/.test(beat) && /^(journey|search)/.test(beats[i - 1] ?? ''),
-    );
+    // Two moves in a row with nothing between them read like a list of places, and so does a beat that is told twice.
+    const restless = beats.some((beat, i) => {
+      const before = beats[i - 1] ?? '';
+      return beat === before || (MOVES.test(beat) && MOVES.test(before));
+    });
     if (beats.length >= 4 && beats.length <= 6 && !restless) return beats;
   }
 }
 
-function elsewhere(rng: Rng, from: PlaceId): PlaceId {
-  return rng.pick(PLACES.filter((kind) => kind.id !== from && (kind.id !== 'room' || rng.chance(0.3)))).id;
+/** Another place; `at` asks for one that has that time. Home and the far ends of the world are rarer stops. */
+function elsewhere(rng: Rng, from: PlaceId, at?: TimeId): PlaceId {
+  const places = PLACES.filter(
+    ({ id, times }) =>
+      id !== from &&
+      (id !== 'room' || rng.chance(0.3)) &&
+      (id !== 'space' || rng.chance(0.7)) &&
+      (at === undefined || times.includes(at)),
+  );
+  return rng.pick(places).id;
+}
+
+/** What comes after a time at a place. */
+function later(rng: Rng, now: TimeId, place: PlaceId): TimeId {
+  const allowed = timesOf(place);
+  const next = NEXT_TIMES[now].filter((time) => allowed.includes(time));
+  if (next.length > 0) return rng.pick(next);
+  const others = allowed.filter((time) => time !== now);
+  return others.length > 0 ? rng.pick(others) : now;
+}
+
+/** The same time, where the place allows it; else the next that it allows. */
+function timeAt(rng: Rng, now: TimeId, place: PlaceId): TimeId {
+  return timesOf(place).includes(now) ? now : later(rng, now, place);
 }
 
 /** A moment without one of its optional parts. */
@@ -197,24 +247,33 @@ function without(moment: Moment, ...keys: ('mainHolds' | 'friendHolds' | 'lying'
   return copy;
 }
 
-/** The first moment of a story. */
-export function openingMoment(rng: Rng, beat: Opening, props: StoryProps): Moment {
-  const start: Moment = { place: rng.pick(PLACES).id, time: rng.pick(TIMES).id, crowd: beat === 'pair' ? 2 : 1 };
-  if (beat === 'find' || beat === 'have' || beat === 'deliver') return { ...start, mainHolds: props.first };
-  if (beat === 'see') return { ...start, lying: { id: props.first, relation: rng.chance(0.5) ? 'on' : 'under' } };
+/** The first moment of a story, at a place that may be asked for. */
+export function openingMoment(rng: Rng, beat: Opening, props: StoryProps, wanted?: PlaceId): Moment {
+  const place = wanted ?? rng.pick(PLACES).id;
+  const pair = beat === 'pair' || beat === 'pairHave' || beat === 'pairSee';
+  const start: Moment = { place, time: rng.pick(timesOf(place)), crowd: pair ? 2 : 1 };
+  if (beat === 'find' || beat === 'have' || beat === 'deliver' || beat === 'pairHave')
+    return { ...start, mainHolds: props.first };
+  if (beat === 'see' || beat === 'pairSee')
+    return { ...start, lying: { id: props.first, relation: rng.chance(0.5) ? 'on' : 'under' } };
   return start;
+}
+
+function travelled(rng: Rng, now: Moment, place: PlaceId, timePasses: boolean): Moment {
+  return { ...now, place, time: timePasses ? later(rng, now.time, place) : timeAt(rng, now.time, place) };
 }
 
 /** What a later beat makes of the moment before it. */
 export function nextMoment(rng: Rng, beat: Middle | Ending, now: Moment, props: StoryProps): Moment {
+  const somewhere = { id: props.first, relation: rng.chance(0.5) ? 'on' : 'under' } as const;
   switch (beat) {
     case 'journey':
-    case 'search':
-      return { ...now, place: elsewhere(rng, now.place) };
     case 'journeyTime':
-      return { ...now, place: elsewhere(rng, now.place), time: NEXT_TIME[now.time] };
+      return travelled(rng, now, elsewhere(rng, now.place), beat === 'journeyTime');
+    case 'search':
+      return { ...now, place: elsewhere(rng, now.place, now.time) };
     case 'timePass':
-      return { ...now, time: NEXT_TIME[now.time] };
+      return { ...now, time: later(rng, now.time, now.place) };
     case 'meet':
       return { ...now, crowd: 2 };
     case 'meetHolding':
@@ -223,14 +282,20 @@ export function nextMoment(rng: Rng, beat: Middle | Ending, now: Moment, props: 
       return { ...now, crowd: 2, friendHolds: props.first };
     case 'meetThird':
       return { ...now, crowd: 3 };
+    case 'meetThirdHolding':
+      return { ...now, crowd: 3, thirdHolds: props.second };
     case 'take':
     case 'takeUp':
       return { ...without(now, 'lying'), mainHolds: props.first };
     case 'findWished':
     case 'findTogether':
+    case 'findAgain':
       return { ...now, mainHolds: props.first };
+    case 'friendFinds':
+      return { ...now, friendHolds: props.second };
     case 'drop':
-      return { ...without(now, 'mainHolds'), lying: { id: props.first, relation: rng.chance(0.5) ? 'on' : 'under' } };
+    case 'hide':
+      return { ...without(now, 'mainHolds'), lying: somewhere };
     case 'putDown':
       return { ...without(now, 'mainHolds'), lying: { id: props.first, relation: 'beside' } };
     case 'vanish':
@@ -240,18 +305,22 @@ export function nextMoment(rng: Rng, beat: Middle | Ending, now: Moment, props: 
     case 'giveBack':
       return { ...without(now, 'friendHolds'), mainHolds: props.first };
     case 'give':
+    case 'lend':
       return { ...without(now, 'mainHolds'), friendHolds: props.first };
     case 'giveToMain':
       return { ...without(now, 'friendHolds'), mainHolds: props.second };
     case 'swap':
       return { ...now, mainHolds: props.second, friendHolds: props.first };
+    case 'goodbye':
+      return { ...without(now, 'friendHolds'), crowd: 1 };
     case 'homeTogether':
     case 'homeAlone':
-      return { ...now, place: 'room' };
+      return travelled(rng, now, 'room', false);
     case 'homeTogetherTime':
     case 'homeAloneTime':
-      return { ...now, place: 'room', time: NEXT_TIME[now.time] };
+      return travelled(rng, now, 'room', true);
     case 'talk':
+    case 'play':
     case 'share':
     case 'wonder':
     case 'endPair':

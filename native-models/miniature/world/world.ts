@@ -1,10 +1,10 @@
 // The face of the picture-book world: what the recipe, the command line, the judge and the bundle's manifest use. Development and
 // evaluation only: the app itself never imports it, since the artwork is a development dependency.
-import { CHARACTERS } from './characters';
+import { CHARACTERS, knownCharacters, unseenCharacters } from './characters';
 import { HELD_OUT_NAMES, NAMES } from './names';
 import { PLACES, TIMES } from './places';
 import { PROPS } from './props';
-import type { CharacterId, PlaceId, PropId, TimeId } from './scene-graph';
+import type { CharacterId, PlaceId, PropId, StyleId, TimeId } from './scene-graph';
 
 export { canonicalCaption, paraphrases } from './captions';
 export { composeScene } from './composition';
@@ -17,7 +17,8 @@ export {
   isHeldOutName,
 } from './held-out';
 export { pronounOf } from './names';
-export { PLACE_WORDS, TIME_WORDS } from './narration/phrases';
+export { PLACE_WORDS } from './narration/place-phrases';
+export { contradictingWords, TIME_WORDS } from './narration/time-phrases';
 export { DEFAULT_SIZE_PX, renderScene } from './rasterise';
 export type {
   CharacterId,
@@ -28,10 +29,11 @@ export type {
   SceneGraph,
   SceneProp,
   StoryPanel,
+  StyleId,
   TimeId,
 } from './scene-graph';
 export { makeScene } from './scenes';
-export { makeStory } from './stories';
+export { makeStory, type StoryWishes } from './stories';
 
 /** A thing of the world and every word that means it in text, the canonical one first. */
 export interface Term<Id extends string> {
@@ -45,8 +47,11 @@ function terms<Id extends string>(
   return kinds.map(({ id, word, synonyms }) => ({ id, words: [word, ...synonyms] }));
 }
 
-/** Who the world knows, in a fixed order: a classifier may use the index as its class. */
-export const KNOWN_CHARACTERS: readonly Term<CharacterId>[] = terms(CHARACTERS);
+/** Everybody that can be drawn, in a fixed order: a classifier may use the index as its class. */
+export const ALL_CHARACTERS: readonly Term<CharacterId>[] = terms(CHARACTERS);
+/** Who training data show, and who they never show. */
+export const KNOWN_CHARACTERS: readonly Term<CharacterId>[] = terms(knownCharacters);
+export const UNSEEN_CHARACTERS: readonly Term<CharacterId>[] = terms(unseenCharacters);
 export const KNOWN_PLACES: readonly Term<PlaceId>[] = terms(PLACES);
 export const KNOWN_TIMES: readonly Term<TimeId>[] = terms(TIMES);
 export const KNOWN_PROPS: readonly Term<PropId>[] = terms(PROPS);
@@ -56,3 +61,10 @@ export const KNOWN_NAMES: readonly string[] = Object.values(NAMES).flatMap((name
 
 /** Names that never do. */
 export const KEPT_BACK_NAMES: readonly string[] = Object.values(HELD_OUT_NAMES).map(({ name }) => name);
+
+export const STYLES: readonly StyleId[] = ['flat', 'ink', 'pastel'];
+
+/** The line that names the style of a story, put before the first panel's text; nothing for flat, which goes unsaid. */
+export function styleLine(style: StyleId): string | undefined {
+  return { flat: undefined, ink: 'Drawn in ink.', pastel: 'Drawn in pastel.' }[style];
+}

@@ -4,24 +4,13 @@ import type { Rng } from '../../../../common/base/rng';
 import { withArticle } from '../captions';
 import { character } from '../characters';
 import { place } from '../places';
-import type { Beat, Moment, StoryProps } from '../plot';
+import { isOpening, type Beat, type Moment, type StoryProps } from '../beats';
 import { prop } from '../props';
 import type { PropId } from '../scene-graph';
-import { ENDINGS } from './ending-lines';
-import { JOURNEYS } from './journey-lines';
-import { MEETINGS } from './meeting-lines';
-import { OPENINGS } from './opening-lines';
-import { IN, PLACE_DETAILS, THEN, TIME_DETAILS, TO, WHEN } from './phrases';
+import { LINES, type Register } from './lines';
+import { GO, IN, PLACE_DETAILS, TO } from './place-phrases';
 import { Speaker, type CastMember } from './references';
-import { TROUBLES } from './trouble-lines';
-
-const LINES: Readonly<Record<Beat, readonly string[]>> = {
-  ...OPENINGS,
-  ...JOURNEYS,
-  ...MEETINGS,
-  ...TROUBLES,
-  ...ENDINGS,
-};
+import { contradictingWords, thenPhrase, TIME_DETAILS, WHEN } from './time-phrases';
 
 export const MIN_WORDS = 7;
 export const MAX_WORDS = 28;
@@ -34,20 +23,34 @@ export interface Told {
 
 /** Lines that do not suit a room: nobody walks a long way in it, and nobody discovers home. */
 const NOT_AT_HOME = /walk|lived|came by|went out|set out|long way|more of the world|was new|began|the whole world/;
-const NOT_GOING_HOME = /more of the world|everything was|called, "where|to rest/;
+const NOT_GOING_HOME = /more of the world|everything was|called, "where|to rest|over and under/;
+/** Lines that need firm ground: at sea there is a raft, in space there is nothing. */
+const NOT_AFLOAT = /walk|path|step|the ground|hop|left, right|tripped|sat down/;
 
-function suits(line: string, beat: Beat, moment: Moment): boolean {
-  if (line.startsWith('2:') && moment.crowd === 1) return false;
-  if (beat in OPENINGS) {
-    if (moment.place === 'room' && NOT_AT_HOME.test(line)) return false;
-    return line.includes('{when}') || moment.time === 'day';
-  }
-  return !(moment.place === 'room' && beat in JOURNEYS && NOT_GOING_HOME.test(line));
+/** Out there is neither air nor sky. */
+const NOT_IN_SPACE = /wind|sky|bird/;
+
+function isAfloat(moment: Moment): boolean {
+  return moment.place === 'sea' || moment.place === 'space';
 }
 
-function described(rng: Rng, id: PropId): string {
-  const kind = prop(id);
-  return withArticle(rng.chance(0.4) ? `${rng.pick(kind.adjectives)} ${kind.word}` : kind.word);
+function suits(line: string, telling: Telling): boolean {
+  const { beat, moment, before } = telling;
+  if (line.startsWith('2:') && moment.crowd === 1) return false;
+  if ((isAfloat(moment) || (before !== undefined && isAfloat(before))) && NOT_AFLOAT.test(line)) return false;
+  if (moment.place === 'space' && NOT_IN_SPACE.test(line)) return false;
+  if (isOpening(beat)) {
+    if (moment.place === 'room' && NOT_AT_HOME.test(line)) return false;
+    return line.includes('{when}');
+  }
+  return !(moment.place === 'room' && NOT_GOING_HOME.test(line));
+}
+
+/** "a key", "an old key"; never "a dark hat" by day, which sounds like another hour. */
+function described(rng: Rng, id: PropId, moment: Moment): string {
+  const { word, adjectives } = prop(id);
+  const fitting = adjectives.filter((adjective) => contradictingWords(adjective, moment).length === 0);
+  return withArticle(fitting.length > 0 && rng.chance(0.4) ? `${rng.pick(fitting)} ${word}` : word);
 }
 
 function fresh(rng: Rng, from: readonly string[], used: Set<string>): string {
@@ -68,18 +71,25 @@ export function withCapitals(text: string): string {
 export interface Telling {
   readonly beat: Beat;
   readonly moment: Moment;
+  /** The moment of the panel before; absent in the first. */
+  readonly before?: Moment;
+  readonly register: Register;
   readonly props: StoryProps;
   readonly cast: readonly [CastMember, CastMember, CastMember];
 }
 
 function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
-  const { moment, props, cast } = telling;
-  const speaker = new Speaker(rng, cast, moment.crowd);
+  const { moment, before, props, cast } = telling;
+  const speaker = new Speaker(rng, cast, moment.crowd, telling.beat === 'goodbye' ? 2 : moment.crowd);
   const [main, friend, third] = cast;
   const detail = (): string =>
     fresh(
       rng,
-      [...PLACE_DETAILS[moment.place], ...PLACE_DETAILS[moment.place], ...TIME_DETAILS[moment.time]],
+      [
+        ...PLACE_DETAILS[moment.place],
+        // Out in space there is no weather and no sky to look up to.
+        ...(moment.place === 'space' ? [] : TIME_DETAILS[moment.time]),
+      ],
       told.details,
     );
   const placed = (): string => {
@@ -88,7 +98,7 @@ function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
   };
   const slots: Readonly<Record<string, () => string>> = {
     intro: () => speaker.introduction(main),
-    akind: () => withArticle(character(main.id).word),
+    akind: () => speaker.kind(main),
     iplain: () => speaker.introduction(main, true),
     fintro: () => speaker.introduction(friend),
     fplain: () => speaker.introduction(friend, true),
@@ -107,15 +117,23 @@ function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
     w2: () => speaker.walkersObject(),
     p: () => `the ${prop(props.first).word}`,
     pw: () => prop(props.first).word,
-    ap: () => described(rng, props.first),
+    ap: () => described(rng, props.first, moment),
     q: () => `the ${prop(props.second).word}`,
     qw: () => prop(props.second).word,
-    aq: () => described(rng, props.second),
+    aq: () => described(rng, props.second, moment),
     in: () => rng.pick(IN[moment.place]),
     to: () => rng.pick(TO[moment.place]),
     when: () => rng.pick(WHEN[moment.time]),
+    go: () => going(rng, moment, before),
     // "When morning came, he came" is one "came" too many.
-    then: () => rng.pick(THEN[moment.time].filter((phrase) => !(/ came\b/.test(line) && phrase.includes(' came')))),
+    then: () =>
+      thenPhrase(
+        rng,
+        before?.time ?? 'day',
+        moment.time,
+        (phrase) =>
+          !((/ came/.test(line) && phrase.includes(' came')) || (/\{then\},/.test(line) && /and$/.test(phrase))),
+      ),
     placed,
     detail,
   };
@@ -128,18 +146,28 @@ function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
       return fill();
     });
   const words = filled.split(' ').length;
-  const sentence = withCapitals(filled.replace(/,,/g, ','));
+  const sentence = withCapitals(filled.replace(/,+(?=[,.!?:])/g, ''));
   const more = !line.includes('{detail}') && (words < MIN_WORDS + 1 || (words < 14 && rng.chance(0.4)));
   return more ? `${sentence} ${withCapitals(detail())}` : sentence;
 }
 
+/** The verb of going: nobody walks over water, or through space. */
+function going(rng: Rng, moment: Moment, before: Moment | undefined): string {
+  if (before?.place === 'space') return rng.pick(GO.fromSpace);
+  if (before?.place === 'sea' && moment.place !== 'space') return rng.pick(GO.fromSea);
+  if (moment.place === 'sea' || moment.place === 'space') return rng.pick(GO[moment.place]);
+  return rng.pick(moment.place === 'room' ? GO.home : GO.land);
+}
+
 function introduces(beat: Beat): boolean {
-  return beat === 'meet' || beat === 'meetHolding' || beat === 'meetFinder' || beat === 'helped' || beat === 'pair';
+  return (
+    beat === 'meet' || beat === 'meetHolding' || beat === 'meetFinder' || beat === 'helped' || beat.startsWith('pair')
+  );
 }
 
 /** The narration of one panel: 7 to 28 words of plain English. */
 export function narrate(rng: Rng, telling: Telling, told: Told): string {
-  const lines = LINES[telling.beat].filter((line) => suits(line, telling.beat, telling.moment));
+  const lines = LINES[telling.register][telling.beat].filter((line) => suits(line, telling));
   let text = '';
   for (let attempt = 0; attempt < 20; attempt++) {
     const line = fresh(rng, lines, told.lines);

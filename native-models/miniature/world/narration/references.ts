@@ -1,7 +1,6 @@
 // How narration refers to the cast: by name and kind once, then by name, pronoun or "the fox"; a pronoun only where it can mean
 // nobody else. One Speaker tells one panel.
 import type { Rng } from '../../../../common/base/rng';
-import { withArticle } from '../captions';
 import { character } from '../characters';
 import type { GivenName } from '../names';
 import type { CharacterId } from '../scene-graph';
@@ -14,17 +13,32 @@ export interface CastMember {
 const OBJECT = { he: 'him', she: 'her' } as const;
 const POSSESSIVE = { he: 'his', she: 'her' } as const;
 
+const ADJECTIVES = [
+  'little',
+  'little',
+  'little',
+  'young',
+  'brave',
+  'shy',
+  'kind',
+  'merry',
+  'clever',
+  'curious',
+] as const;
+
 export class Speaker {
   #named = false;
 
   /**
    * @param cast main character, friend, third
    * @param crowd how many of them are in the panel
+   * @param heard how many of them the sentence may mean: one more when somebody leaves
    */
   constructor(
     readonly rng: Rng,
     readonly cast: readonly [CastMember, CastMember, CastMember],
     readonly crowd: 1 | 2 | 3,
+    readonly heard: 1 | 2 | 3 = crowd,
   ) {}
 
   get #main(): CastMember {
@@ -33,7 +47,7 @@ export class Speaker {
 
   /** True when "he" or "she" can only be the main character. */
   get #clear(): boolean {
-    return this.cast.slice(1, this.crowd).every((other) => other.given.pronoun !== this.#main.given.pronoun);
+    return this.cast.slice(1, this.heard).every((other) => other.given.pronoun !== this.#main.given.pronoun);
   }
 
   /** "Pip the fox", "a little fox called Pip". */
@@ -42,9 +56,16 @@ export class Speaker {
     const name = member.given.name;
     if (member === this.#main) this.#named = true;
     const roll = plain ? 0 : this.rng.uniform();
-    if (roll < 0.72) return `${name} the ${word}`;
-    if (roll < 0.82) return `${name} the little ${word}`;
-    return roll < 0.93 ? `${withArticle(word)} called ${name}` : `a little ${word} called ${name}`;
+    const adjective = this.rng.pick(ADJECTIVES);
+    if (roll < 0.7) return `${name} the ${word}`;
+    if (roll < 0.82) return `${name} the ${adjective} ${word}`;
+    return roll < 0.92 ? `${this.kind(member)} called ${name}` : `a ${adjective} ${word} called ${name}`;
+  }
+
+  /** "an owl". */
+  kind(member: CastMember): string {
+    const { article, word } = character(member.id);
+    return `${article} ${word}`;
   }
 
   mainName(): string {

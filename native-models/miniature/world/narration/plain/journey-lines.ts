@@ -1,12 +1,12 @@
 // Going on and time passing. {w} is whoever goes: the main character alone, or the friends together; verbs are in the past, so
 // that they fit both. What is carried is mostly not mentioned: the picture shows it.
 
-export const JOURNEYS = {
+export const PLAIN_JOURNEYS = {
   /** To another place at the same time. */
   journey: [
     '{w} walked [on and on|a long way|for a while] and came {to}.',
-    '{w} ran {to} [as fast as the wind|without looking back|and laughed].',
-    'then {w} went {to}. {detail}',
+    '{w} {go} {to} [as fast as the wind|without looking back|and laughed].',
+    'then {w} {go} {to}. {detail}',
     'the path led {w2} {to}. {detail}',
     '{w} took a deep breath and walked {to}. {detail}',
     '2:"[come on|off we go|this way]!" said {mn}, and {w} went {to}.',
@@ -20,23 +20,35 @@ export const JOURNEYS = {
     'step by step {w} went {to}. {detail}',
     'soon {w} came {to}. everything was [new|quiet|different] here.',
     '{w} went {to}, humming a little song.',
+    '{w} {go} {to}. {detail}',
+    '{w} {go} {to}, because [that was where the wind blew|nobody had ever been there|it was a good place to rest].',
+    'far away there was more to see, so {w} {go} {to}.',
+    '{w} {go} {to} and [looked around|took a deep breath|stopped in surprise].',
+    'from there {w} {go} {to}. it was a long way.',
   ],
   /** To another place while the hour changes. */
   journeyTime: [
     '{then} {w} came {to}. {detail}',
-    '{then} {w} walked {to}.',
-    '{w} walked for a long time. {then} {w} came {to}.',
+    '{then} {w} {go} {to}.',
+    'it was a long way to go. {then} {w} came {to}.',
     '{then} {w} went {to} and looked around.',
     'it was a long way. {then}, at last, {w} came {to}.',
+    '{then} {w} {go} {to}. {detail}',
+    '{w} could not stay for ever. {then} {w} {go} {to}.',
+    '{then} it was time to go on, and {w} {go} {to}.',
   ],
   /** The hour changes at the same place. */
   timePass: [
-    '{then} {w} still sat there. {detail}',
+    '{then} {w} still had not left. {detail}',
     'time went by. {then} everything looked different, but {w} stayed.',
-    '{then} {w} sat down to rest for a while.',
+    '{then} {w} stopped to rest for a while.',
     '{then} {w} looked up at the sky and smiled.',
     '{w} stayed a long time. {then} it was very quiet.',
     '{then} the world grew [still|quiet]. {w} did not want to leave.',
+    '{then} {w} listened to the wind. {detail}',
+    '{then} {w} had a little rest.',
+    '{w} waited and waited. {then} the world looked new.',
+    '{then} {w} thought of all that had happened.',
   ],
   /** Nothing changes but the mood. */
   wonder: [
@@ -51,6 +63,11 @@ export const JOURNEYS = {
     '{m} took three steps and stopped. {detail}',
     'how big the world was! {m} [took a deep breath|felt very brave]. {detail}',
     'was somebody there? {m} waited. {detail}',
+    '{m} wanted to remember this for ever. {detail}',
+    '{m} looked up, and {m} looked down. {detail}',
+    '"I am not afraid," said {mn}. {detail}',
+    'it was so quiet that {m} could hear the wind. {detail}',
+    '{m} thought of far away friends. {detail}',
   ],
   /** The main character looks for something that is gone. */
   search: [
