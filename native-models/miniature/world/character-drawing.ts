@@ -73,17 +73,13 @@ export function drawFigure(stage: Stage, kind: CharacterKind, options: FigureOpt
   const all = parts(stage, kind, options);
   const front = all[all.length - 1] ?? '';
   const rest = all.slice(0, -1).filter((part) => part !== '');
-  // Ink draws the edge of every part; other styles that of the whole.
-  const figure =
-    stage.style === 'ink'
-      ? rest.map((part) => stage.outline(part, scale)).join('')
-      : stage.outline(rest.join(''), scale);
+  const figure = stage.rim(rest.map((part) => stage.inked(part, scale)).join(''), scale);
   let holding = '';
   if (options.held !== undefined) {
     const { gripX, gripY } = figureExtent(kind);
     holding =
       inHand(options.held.svg, options.held.side * gripX * 100, -gripY * 100, scale, flip) +
-      (stage.style === 'ink' ? stage.outline(front, scale) : front);
+      stage.inked(front, scale);
   }
   return `<g transform="translate(${n(options.x)} ${n(options.y)}) scale(${(scale * flip).toFixed(4)} ${scale.toFixed(4)})">${figure}${holding}</g>`;
 }

@@ -31,6 +31,13 @@ export function shade(color: string, amount: number): string {
   return amount < 0 ? mix(color, '#10122a', -amount) : mix(color, '#ffffff', amount);
 }
 
+/** More (above 1) or less (below 1) colourful at the same luma. */
+export function saturate(color: string, amount: number): string {
+  const [r, g, b] = parse(color);
+  const luma = 0.299 * r + 0.587 * g + 0.114 * b;
+  return format([luma + (r - luma) * amount, luma + (g - luma) * amount, luma + (b - luma) * amount]);
+}
+
 /** A colour near the given one: each channel moves by at most `amount` of 255, all of them together by as much again. */
 export function jitter(rng: Rng, color: string, amount: number): string {
   const [r, g, b] = parse(color);

@@ -5,7 +5,7 @@ import type { Rng } from '../../../common/base/rng';
 import { drawing, DRAWING_SIDE } from './artwork';
 import { jitter, mix } from './color';
 import type { StyleId, TimeId } from './scene-graph';
-import { edgeFilter, finish, styledFigure } from './styles';
+import { edgeFilter, finish, inkFilter, styledFigure } from './styles';
 
 /** Units of a scene's view box, whatever its size in pixels. */
 export const SCENE_SIDE = 128;
@@ -17,7 +17,7 @@ export type Point = readonly [x: number, y: number];
 const LIGHT: Readonly<Record<TimeId, { readonly color: string; readonly land: number; readonly figure: number }>> = {
   day: { color: '#fff6d8', land: 0.02, figure: 0 },
   sunset: { color: '#e8703f', land: 0.26, figure: 0.1 },
-  night: { color: '#141c4e', land: 0.54, figure: 0.16 },
+  night: { color: '#141c4e', land: 0.54, figure: 0.1 },
   rain: { color: '#56697f', land: 0.36, figure: 0.08 },
   snowfall: { color: '#e4ecf6', land: 0.3, figure: 0.03 },
 };
@@ -26,7 +26,7 @@ const LIGHT: Readonly<Record<TimeId, { readonly color: string; readonly land: nu
 const INDOOR_LIGHT: typeof LIGHT = {
   day: { color: '#fff6d8', land: 0.02, figure: 0 },
   sunset: { color: '#d9662f', land: 0.2, figure: 0.08 },
-  night: { color: '#3a2450', land: 0.36, figure: 0.1 },
+  night: { color: '#3a2450', land: 0.36, figure: 0.07 },
   rain: { color: '#5f6b86', land: 0.22, figure: 0.05 },
   snowfall: { color: '#e8eef8', land: 0.14, figure: 0.02 },
 };
@@ -81,7 +81,20 @@ export class Stage {
    * @param scale what the fragment's own units measure in scene units, when the call stands inside a scaled group
    */
   outline(svg: string, scale = 1): string {
-    const filter = edgeFilter(this.style, this.time, scale);
+    return this.#filtered(this.inked(svg, scale), edgeFilter(this.style, this.time, scale));
+  }
+
+  /** The ink line of the ink style alone, for a part of something whose whole is then outlined by `rim`. */
+  inked(svg: string, scale = 1): string {
+    return this.style === 'ink' ? this.#filtered(svg, inkFilter(scale)) : svg;
+  }
+
+  /** The rest of the edge, for something whose parts are inked. */
+  rim(svg: string, scale = 1): string {
+    return this.#filtered(svg, edgeFilter(this.style, this.time, scale));
+  }
+
+  #filtered(svg: string, filter: string | undefined): string {
     if (filter === undefined) return svg;
     let id = this.#edges.get(filter);
     if (id === undefined) {

@@ -1,14 +1,14 @@
 // The styles of a picture: flat colours as composed; ink, with dark edges on warm paper; pastel, light and soft with pale halos. Each is
 // a grade of the finished picture plus an edge around figures and props, so that scenery and artwork know nothing of styles.
 // Hues survive: the grades are linear maps near the identity. SVG 1.1 filter primitives, in sRGB.
-import { mix } from './color';
+import { saturate } from './color';
 import type { StyleId, TimeId } from './scene-graph';
 
 const INK = '#2a1d1c';
 
-/** A figure's colour before the grade: pastel and ink start a little more colourful, so that what the grade takes is paid for. */
+/** A figure's colour before the grade: more colourful where the grade takes colour, so that figures stand out from their land. */
 export function styledFigure(style: StyleId, color: string): string {
-  return style === 'pastel' ? mix(color, '#ffffff', 0.04) : color;
+  return style === 'flat' ? color : saturate(color, style === 'pastel' ? 1.35 : 1.12);
 }
 
 /** Widens the shape by about `width` units, and paints the wider shape behind it. */
@@ -24,11 +24,15 @@ function edge(width: number, color: string, opacity: number, hardness: number): 
   );
 }
 
-/** The attributes and the inside of the filter that draws a fragment's edge, or undefined where the style has none. */
+/** The filter (its attributes and its inside) of an ink line around a part of a figure. */
+export function inkFilter(scale: number): string {
+  return edge(1.05 / scale, INK, 1, 9);
+}
+
+/** The filter of the edge around a whole figure or prop, or undefined where there is none: ink has its line already. */
 export function edgeFilter(style: StyleId, time: TimeId, scale: number): string | undefined {
-  if (style === 'ink') return edge(1.05 / scale, INK, 1, 9);
   if (style === 'pastel') return edge(1.7 / scale, '#ffffff', 0.8, 2.4);
-  return time === 'night' ? edge(1.1 / scale, '#b9c8ff', 0.6, 2.2) : undefined;
+  return time === 'night' ? edge(1.3 / scale, '#c6d2ff', 0.85, 2.6) : undefined;
 }
 
 /** The rows of a colour matrix that keeps `saturation` of the colour, scales by `gain` and adds `lift`, for each channel. */
@@ -47,8 +51,8 @@ function grade(
 }
 
 const GRADE: Readonly<Record<Exclude<StyleId, 'flat'>, string>> = {
-  ink: grade(0.8, [0.95, 0.92, 0.82], [0.04, 0.025, 0.005]),
-  pastel: grade(0.95, [0.6, 0.58, 0.6], [0.375, 0.365, 0.385]),
+  ink: grade(0.84, [0.95, 0.92, 0.84], [0.04, 0.025, 0.005]),
+  pastel: grade(1, [0.66, 0.65, 0.66], [0.325, 0.315, 0.33]),
 };
 
 /** The graded picture with what lies over it, and the definitions that it needs. */
@@ -67,6 +71,6 @@ export function finish(style: StyleId, time: TimeId, body: string): { defs: stri
   const warmth = time === 'night' ? '#e9e2ff' : '#fff3e4';
   const glow =
     `<radialGradient id="soft" cx="0.5" cy="0.35" r="0.75"><stop offset="0" stop-color="${warmth}" stop-opacity="0.2"/>` +
-    `<stop offset="0.6" stop-color="${warmth}" stop-opacity="0"/><stop offset="1" stop-color="#ffffff" stop-opacity="0.4"/></radialGradient>`;
+    `<stop offset="0.6" stop-color="${warmth}" stop-opacity="0"/><stop offset="1" stop-color="#ffffff" stop-opacity="0.3"/></radialGradient>`;
   return { defs: defs + glow, picture: `${graded}<rect width="128" height="128" fill="url(#soft)"/>` };
 }

@@ -76,7 +76,7 @@ export const UNSEEN_KINDS: readonly CharacterKind[] = [
   kindOf('octopus', ['purple octopus'], {
     unseen: true,
     build: 'floating',
-    recolor: { '#ff8257': '#a45be0' },
+    recolor: { '#ff8257': '#a45be0', '#f8312f': '#6d2bb0', '#ff5e59': '#8a3fca', '#ff8687': '#c07af0' },
     fur: '#a45be0',
     belly: '#c79af0',
     paw: '#8a3fca',

@@ -26,7 +26,8 @@ function artwork(stage: Stage, kind: CharacterKind, scale: number, foot: number)
 
 /** The grip of a whole figure: how far out, and how high. */
 export function wholeGrip(kind: CharacterKind): readonly [number, number] {
-  if (kind.build === 'side') return kind.id === 'turtle' ? [56, -22] : [54, -28];
+  if (kind.id === 'turtle') return [65, -22];
+  if (kind.build === 'side') return kind.id === 'whale' ? [60, -26] : [58, -27];
   return kind.id === 'ghost' ? [47, -44] : [44, -31];
 }
 
@@ -72,7 +73,7 @@ function turtle(stage: Stage, kind: CharacterKind): string {
   const shell = stage.figure(kind.fur);
   const lines = stage.figure('#00c869');
   return (
-    stage.path('M40 -14L54 -8L38 -5Z', skin) +
+    stage.path('M38 -14L51 -8L38 -5Z', skin) +
     stage.rect(-19, -16, 17, 16, stage.figure(kind.paw), 'rx="6"') +
     stage.rect(20, -16, 17, 16, stage.figure(kind.paw), 'rx="6"') +
     stage.line('M-12 -18C-22 -20 -26 -30 -29 -40', skin, 17) +
@@ -117,7 +118,7 @@ function reach(stage: Stage, kind: CharacterKind): WholeFigure {
   const [x, y] = wholeGrip(kind);
   const color = stage.figure(kind.paw);
   return {
-    under: stage.line(`M-14 -18Q${n(-x + 16)} -10 ${n(-x)} ${n(y)}`, color, 10),
+    under: stage.line(`M-14 -16Q${n(-x + 14)} -8 ${n(-x)} ${n(y)}`, color, 10),
     over: stage.ellipse(-x, y, 6, 6, color),
   };
 }
@@ -126,7 +127,7 @@ function side(stage: Stage, kind: CharacterKind, pose: WholePose): WholeFigure {
   const turned = (svg: string): string => (pose.side === 1 ? `<g transform="scale(-1 1)">${svg}</g>` : svg);
   const limb = pose.holding ? reach(stage, kind) : { under: '', over: '' };
   return {
-    under: turned(`<g transform="translate(${pose.holding ? '5' : '0'} 0)">${sideFigure(stage, kind)}</g>${limb.under}`),
+    under: turned(sideFigure(stage, kind) + limb.under),
     over: turned(limb.over),
   };
 }
