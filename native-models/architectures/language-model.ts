@@ -29,6 +29,8 @@ export interface LanguageModelOutputs {
   readonly hiddenStates: Value;
   /** Keys and values of the S new positions only, per layer, (B, K, S, D) */
   readonly present: readonly KeyValues[];
+  /** What each layer reads, (B*S, d): where a training step may cut and recompute */
+  readonly layerInputs: readonly Value[];
 }
 
 /** Embedding rows of token ids. int64 (B, S) -> (B, S, d) */
@@ -53,9 +55,11 @@ export function languageModel(
 
   let hidden = rowsFrom(inputs.inputsEmbeds, hiddenSize); // (B*S, d): norms and linear layers need no more axes
   const present: KeyValues[] = [];
+  const layerInputs: Value[] = [];
   for (let index = 0; index < config.numLayers; index++) {
     const layer = scope.child(`model.layers.${String(index)}`);
     const past = inputs.past?.[index];
+    layerInputs.push(hidden);
     const normed = rmsNorm(layer.child('input_layernorm'), hidden, { size: hiddenSize, epsilon: rmsNormEps });
     const attended = selfAttention(layer.child('self_attn'), normed, {
       config,
@@ -74,10 +78,16 @@ export function languageModel(
   const hiddenStates = labelled('hidden_states', perPosition(final, hiddenSize)); // (B, S, d)
   const lastOnly = (): Value => ops.Slice(hiddenStates, [-1], [Number.MAX_SAFE_INTEGER], [1]); // (B, 1, d)
   const rows = options.logits === 'last' ? rowsFrom(lastOnly(), hiddenSize) : final;
-  const logits = linear(headScope(scope, config), rows, { in: hiddenSize, out: config.vocabSize, bias: false });
+  const logits = tokenLogits(scope, rows, config);
   const shaped =
     options.logits === 'last' ? ops.Reshape(logits, [-1, 1, config.vocabSize]) : perPosition(logits, config.vocabSize);
-  return { logits: labelled('logits', shaped), hiddenStates, present };
+  return { logits: labelled('logits', shaped), hiddenStates, present, layerInputs };
+}
+
+/** The head alone, for rows that were chosen before. Key `lm_head`, or the tied table. (N, d) -> (N, V) */
+export function tokenLogits(scope: ParamScope, rows: Value, config: LanguageModelConfig): Value {
+  const head = scope.child(config.tiesEmbeddings ? 'model.embed_tokens' : 'lm_head');
+  return linear(head, rows, { in: config.hiddenSize, out: config.vocabSize, bias: false });
 }
 
 interface AttentionContext {
@@ -126,8 +136,4 @@ function gatedMlp(scope: ParamScope, x: Value, config: LanguageModelConfig): Val
     out: hiddenSize,
     bias: hasMlpBias,
   });
-}
-
-function headScope(scope: ParamScope, config: LanguageModelConfig): ParamScope {
-  return scope.child(config.tiesEmbeddings ? 'model.embed_tokens' : 'lm_head');
 }

@@ -55,6 +55,14 @@ export interface ScopeOptions {
   readonly role: (key: string) => ParamRole;
   /** Whether the linear layer at this path carries an adapter; `trainable` also makes A and B targets. */
   readonly adapters?: (path: string) => 'none' | 'fed' | 'trainable';
+  /** Rank and scale of trainable adapters. Without it the rank stays open and B is taken as it is fed. */
+  readonly lora?: LoraSizes | ((path: string) => LoraSizes | undefined);
+}
+
+/** A scale of alpha/r lets B be PEFT's own tensor. */
+export interface LoraSizes {
+  readonly rank: number;
+  readonly scale: number;
 }
 
 /** Parameters become weights of the graph; `adapters` names the linear layers that also take a fed adapter. */
@@ -161,14 +169,17 @@ class Scope implements ParamScope {
   adapter(sizes: { readonly in: number; readonly out: number }): LoraFeed | undefined {
     const role = this.root.options.adapters?.(this.path) ?? 'none';
     if (role === 'none') return undefined;
+    const { lora } = this.root.options;
+    const fixed = typeof lora === 'function' ? lora(this.path) : lora;
     // A rank name of its own per layer: layers may differ, and a runtime plans memory by equal names.
-    const rank = `${this.path}.rank`;
+    const rank = fixed?.rank ?? `${this.path}.rank`;
     const make = (name: string, shape: Shape): Value => {
       const key = this.key(name);
       const made = this.root.fed.find((value) => value.label === key);
       return made ?? this.root.feed(key, shape, role === 'trainable');
     };
-    return { a: make('lora_A.weight', [rank, sizes.in]), b: make('lora_B.weight', [sizes.out, rank]) };
+    const b = make('lora_B.weight', [sizes.out, rank]);
+    return { a: make('lora_A.weight', [rank, sizes.in]), b: fixed === undefined ? b : ops.Mul(b, fixed.scale) };
   }
 
   fedInputs(): readonly Value[] {
