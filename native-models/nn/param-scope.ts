@@ -178,8 +178,9 @@ class Scope implements ParamScope {
       const made = this.root.fed.find((value) => value.label === key);
       return made ?? this.root.feed(key, shape, role === 'trainable');
     };
+    const a = make('lora_A.weight', [rank, sizes.in]);
     const b = make('lora_B.weight', [sizes.out, rank]);
-    return { a: make('lora_A.weight', [rank, sizes.in]), b: fixed === undefined ? b : ops.Mul(b, fixed.scale) };
+    return { a, b: fixed === undefined ? b : ops.Mul(b, fixed.scale) };
   }
 
   fedInputs(): readonly Value[] {
