@@ -113,8 +113,8 @@ function moved(box: Box, x: number, y: number): Box {
 /** The part of a figure that nothing may cover: left, top, right, bottom as shares of its height, up from the ground. */
 const FACES: Readonly<Record<CharacterKind['build'], readonly [number, number, number, number]>> = {
   upright: [-0.27, 0.95, 0.27, 0.42],
-  bird: [-0.26, 0.95, 0.26, 0.56],
-  side: [-0.42, 0.85, 0.42, 0.5],
+  bird: [-0.24, 0.95, 0.24, 0.56],
+  side: [-0.37, 0.85, 0.37, 0.5],
   floating: [-0.3, 0.92, 0.3, 0.5],
 };
 
@@ -128,7 +128,8 @@ function reach(slot: Slot): { left: number; right: number } {
   if (slot.kind === 'prop') {
     const kind = prop(slot.item.id);
     const box = propBox(kind, slot.size, footOf(kind), 0, false);
-    const half = Math.max(box.x1, slot.item.relation === 'beside' ? 0 : 12) + 0.8;
+    // Beside the feet there is more room than beside the elbows.
+    const half = Math.max(box.x1 - 0.8, slot.item.relation === 'beside' ? 0 : 11);
     return { left: half, right: half };
   }
   const half = halfOf(slot.who, slot.height);

@@ -2,14 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
 import { canonicalCaption, paraphrases } from '../../../native-models/miniature/world/captions';
-import { CHARACTERS, character } from '../../../native-models/miniature/world/characters';
+import {
+  character,
+  isUnseen,
+  knownCharacters,
+  unseenCharacters,
+} from '../../../native-models/miniature/world/characters';
 import {
   HELD_OUT_COMBINATIONS,
   holdsHeldOutCombination,
   isHeldOut,
   isHeldOutName,
 } from '../../../native-models/miniature/world/held-out';
-import { place, PLACES, time, TIMES } from '../../../native-models/miniature/world/places';
+import { place, PLACES, time, TIMES, timesOf } from '../../../native-models/miniature/world/places';
 import { prop, PROPS } from '../../../native-models/miniature/world/props';
 import type { SceneGraph } from '../../../native-models/miniature/world/scene-graph';
 import { makeScene } from '../../../native-models/miniature/world/scenes';
@@ -48,14 +53,29 @@ describe('makeScene', () => {
     }
   });
 
-  it('uses every character, place, time and prop about equally', () => {
+  it('uses every known character, place, time, style and prop often enough to be learnt, and no unseen character', () => {
     const share = (rule: (graph: SceneGraph) => boolean): number => SCENES.filter(rule).length / SCENES.length;
-    for (const kind of CHARACTERS)
-      expect(share(({ characters }) => characters[0]?.id === kind.id)).toBeGreaterThan(0.08);
-    for (const kind of PLACES) expect(share((graph) => graph.place === kind.id)).toBeGreaterThan(0.12);
-    for (const kind of TIMES) expect(share((graph) => graph.time === kind.id)).toBeGreaterThan(0.28);
+    for (const kind of knownCharacters)
+      expect(share(({ characters }) => characters[0]?.id === kind.id)).toBeGreaterThan(0.025);
+    for (const kind of PLACES) expect(share((graph) => graph.place === kind.id)).toBeGreaterThan(0.06);
+    for (const kind of TIMES) expect(share((graph) => graph.time === kind.id)).toBeGreaterThan(0.12);
+    for (const style of ['flat', 'ink', 'pastel']) expect(share((graph) => graph.style === style)).toBeGreaterThan(0.2);
     for (const kind of PROPS)
-      expect(share(({ props }) => props.some((item) => item.id === kind.id))).toBeGreaterThan(0.05);
+      expect(share(({ props }) => props.some((item) => item.id === kind.id))).toBeGreaterThan(0.02);
+    expect(share(({ characters }) => characters.some((who) => isUnseen(who.id)))).toBe(0);
+  });
+
+  it('keeps to the times that a place allows', () => {
+    expect(SCENES.filter((graph) => !timesOf(graph.place).includes(graph.time))).toEqual([]);
+  });
+
+  it('takes a wished main character, an unseen one with a name of its own list', () => {
+    for (const { id } of [...knownCharacters, ...unseenCharacters]) {
+      const graph = makeScene(new Rng(7), false, { character: id });
+      expect(graph.characters[0]?.id).toBe(id);
+      expect(graph.characters.slice(1).every((who) => !isUnseen(who.id))).toBe(true);
+      expect(isHeldOut(graph)).toBe(isUnseen(id));
+    }
   });
 });
 
@@ -63,9 +83,9 @@ describe('held out', () => {
   it('lists three combinations of each character, four of each place, two of each prop', () => {
     const times = (position: 0 | 1 | 2, id: string): number =>
       HELD_OUT_COMBINATIONS.filter((entry) => entry[position] === id).length;
-    for (const kind of CHARACTERS) expect(times(0, kind.id), kind.id).toBe(3);
-    for (const kind of PLACES) expect(times(1, kind.id), kind.id).toBe(4);
-    for (const kind of PROPS) expect(times(2, kind.id), kind.id).toBe(2);
+    for (const { id } of knownCharacters) expect(times(0, id), id).toBe(5);
+    for (const kind of PLACES) expect(times(1, kind.id), kind.id).toBe(10);
+    for (const kind of PROPS) expect(times(2, kind.id), kind.id).toBe(4);
   });
 
   it('never occurs in training scenes', () => {
@@ -86,6 +106,7 @@ describe('captions', () => {
     const graph: SceneGraph = {
       place: 'beach',
       time: 'night',
+      style: 'flat',
       characters: [
         { id: 'fox', name: 'Pip', role: 'main' },
         { id: 'owl', name: 'Olive', role: 'other' },
@@ -100,6 +121,16 @@ describe('captions', () => {
     expect(canonicalCaption({ ...graph, props: [{ id: 'umbrella', relation: 'beside', by: 'fox' }] })).toBe(
       'a fox next to an umbrella and an owl on the beach at night',
     );
+    expect(canonicalCaption({ ...graph, style: 'ink', props: [] })).toBe(
+      'a fox and an owl on the beach at night, in ink',
+    );
+    expect(canonicalCaption({ ...graph, style: 'pastel', props: [] })).toBe(
+      'a fox and an owl on the beach at night, in pastel',
+    );
+  });
+
+  it('have at most 24 words', () => {
+    expect(SCENES.map(canonicalCaption).filter((text) => text.split(' ').length > 24)).toEqual([]);
   });
 
   it('name everything in the graph, in the canonical and in every other wording', () => {
@@ -111,6 +142,8 @@ describe('captions', () => {
           expect(says(text, [prop(item.id).word, ...prop(item.id).synonyms]), text).toBe(true);
         expect(says(text, [place(graph.place).where, ...place(graph.place).otherWheres]), text).toBe(true);
         expect(says(text, [time(graph.time).when, ...time(graph.time).otherWhens]), text).toBe(true);
+        for (const style of ['ink', 'pastel'] as const)
+          expect(says(text, [style, `${style}ed`]), text).toBe(graph.style === style);
       }
     }
   });
