@@ -19,7 +19,7 @@ const LIGHT: Readonly<Record<TimeId, { readonly color: string; readonly land: nu
   sunset: { color: '#e8703f', land: 0.26, figure: 0.1 },
   night: { color: '#141c4e', land: 0.54, figure: 0.1 },
   rain: { color: '#56697f', land: 0.36, figure: 0.08 },
-  snowfall: { color: '#e4ecf6', land: 0.3, figure: 0.03 },
+  snowfall: { color: '#e4ecf6', land: 0.18, figure: 0.03 },
 };
 
 /** Behind a window, by lamplight, evenings are warmer and lighter. */
