@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', '.cache', '.training', '**/*_pb.ts', '**/*.cjs', '**/*.mjs', 'native-models/miniature/bundle'] },
+  { ignores: ['node_modules', 'out', 'dist', '.cache', '.training*', '**/*_pb.ts', '**/*.cjs', '**/*.mjs', 'native-models/miniature/bundle'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
