@@ -13,11 +13,38 @@ const SEA: WaterColors = {
   snowfall: ['#83abc6', '#a9cad9'],
 };
 
+const SANDS = [
+  ['#d9b57c', '#f6e2ae', '#e8c684'],
+  ['#d6ac7c', '#f7dcb4', '#eac08c'],
+  ['#d8bf86', '#faeec4', '#ecd596'],
+] as const;
+
+/** A headland of green rock that ends in the water. */
+function headland(stage: Stage, horizon: number): string {
+  const left = stage.rng.chance(0.5);
+  const edge = left ? -2 : 130;
+  const into = left ? 1 : -1;
+  const high = stage.rng.uniform(16, 28);
+  return (
+    stage.path(
+      `M${n(edge)} ${n(horizon - high)}q${n(into * 20)} -3 ${n(into * 26)} ${n(high * 0.45)}t${n(into * 18)} ${n(high * 0.62)}V${n(horizon + 2)}H${n(edge)}Z`,
+      stage.land('#5f9a63', 0.2),
+    ) +
+    stage.path(
+      `M${n(edge)} ${n(horizon - high * 0.45)}q${n(into * 22)} 2 ${n(into * 40)} ${n(high * 0.5)}V${n(horizon + 2)}H${n(edge)}Z`,
+      stage.land('#a08a78', 0.2),
+    )
+  );
+}
+
 export function beach(stage: Stage): Scenery {
   const { rng } = stage;
   const horizon = rng.uniform(54, 60);
   let back = sky(stage, horizon);
-  if (rng.chance(0.6)) {
+  const [wet, dry, deep] = rng.pick(SANDS);
+  const coast = rng.int(3);
+  if (coast === 1) back += headland(stage, horizon);
+  if (coast === 2) {
     const x = rng.uniform(20, 108);
     back += stage.path(
       `M${n(x - 22)} ${n(horizon + 1)}Q${n(x - 8)} ${n(horizon - 12)} ${n(x)} ${n(horizon - 5)}Q${n(x + 10)} ${n(horizon - 9)} ${n(x + 20)} ${n(horizon + 1)}Z`,
@@ -32,20 +59,22 @@ export function beach(stage: Stage): Scenery {
       '#ffffff',
     )
     .replace('fill=', 'opacity="0.8" fill=');
-  back += stage.band(shore, stage.land(dusted(stage, '#d9b57c', 0.3)));
+  back += stage.band(shore, stage.land(dusted(stage, wet, 0.3)));
   back += stage.band(
     shore.map(([x, y]) => [x, y + 5] as const),
     stage.linear([
-      [0, stage.land(dusted(stage, '#f6e2ae', 0.4))],
-      [1, stage.land(dusted(stage, '#e8c684', 0.4))],
+      [0, stage.land(dusted(stage, dry, 0.4))],
+      [1, stage.land(dusted(stage, deep, 0.4))],
     ]),
   );
   for (let i = 0; i < 24; i++)
     back += stage.ellipse(rng.uniform(0, 128), rng.uniform(94, 127), 0.7, 0.5, stage.land('#c79a5e'));
-  if (rng.chance(0.7)) {
-    const left = rng.chance(0.5);
-    const x = left ? rng.uniform(2, 16) : rng.uniform(112, 126);
-    back += stage.shadow(x, 93, 13) + stage.stand('palm-tree', x, 94, rng.uniform(58, 70), { flip: !left });
+  const palms = rng.int(3);
+  const leftFirst = rng.chance(0.5);
+  for (let i = 0; i < palms; i++) {
+    const left = (i === 0) === leftFirst;
+    const x = left ? rng.uniform(3, 17) : rng.uniform(111, 125);
+    back += stage.shadow(x, 93, 13) + stage.stand('palm-tree', x, 94, rng.uniform(50, 68), { flip: !left });
   }
   const shells = 1 + rng.int(3);
   for (let i = 0; i < shells; i++)

@@ -124,16 +124,16 @@ function arch(stage: Stage, x: number, y: number): string {
   const stoneColor = stage.land('#c4bac6');
   const joint = stage.land('#857c94');
   let svg = stage.shadow(x, y, 22);
-  svg += stage.path(`M${n(x - 23)} ${n(y)}V${n(y - 40)}A23 23 0 0 1 ${n(x + 23)} ${n(y - 40)}V${n(y)}Z`, stoneColor);
+  svg += stage.path(`M${n(x - 20)} ${n(y)}V${n(y - 42)}A20 20 0 0 1 ${n(x + 20)} ${n(y - 42)}V${n(y)}Z`, stoneColor);
   svg += stage.path(
-    `M${n(x - 16)} ${n(y)}V${n(y - 39)}A16 16 0 0 1 ${n(x + 16)} ${n(y - 39)}V${n(y)}Z`,
+    `M${n(x - 14)} ${n(y)}V${n(y - 41.5)}A14 14 0 0 1 ${n(x + 14)} ${n(y - 41.5)}V${n(y)}Z`,
     stage.land('#57506e'),
   );
   let d = '';
-  for (const dy of [10, 20, 30]) d += `M${n(x - 23)} ${n(y - dy)}h7M${n(x + 16)} ${n(y - dy)}h7`;
+  for (const dy of [10, 20, 30]) d += `M${n(x - 20)} ${n(y - dy)}h6M${n(x + 14)} ${n(y - dy)}h6`;
   for (const angle of [-150, -120, -90, -60, -30]) {
     const radians = (angle * Math.PI) / 180;
-    d += `M${n(x + 16 * Math.cos(radians))} ${n(y - 39.5 + 16 * Math.sin(radians))}L${n(x + 23 * Math.cos(radians))} ${n(y - 39.5 + 23 * Math.sin(radians))}`;
+    d += `M${n(x + 14 * Math.cos(radians))} ${n(y - 42 + 14 * Math.sin(radians))}L${n(x + 20 * Math.cos(radians))} ${n(y - 42 + 20 * Math.sin(radians))}`;
   }
   return svg + stage.line(d, joint, 1);
 }
@@ -174,15 +174,15 @@ export function castle(stage: Stage): Scenery {
     back += stage.path(`M${n(x - 4)} ${n(wallTop + 7)}h8v17l-4 -4l-4 4Z`, bannerColor);
   const layout = rng.int(3);
   const width = rng.uniform(21, 27);
-  if (layout !== 1) back += tower(stage, rng.uniform(8, 16), 89, width, rng.uniform(56, 64), wallColor, roofColor);
-  if (layout !== 2) back += tower(stage, rng.uniform(112, 120), 89, width, rng.uniform(54, 66), wallColor, roofColor);
+  if (layout !== 1) back += tower(stage, rng.uniform(8, 16), 89, width, rng.uniform(46, 53), wallColor, roofColor);
+  if (layout !== 2) back += tower(stage, rng.uniform(112, 120), 89, width, rng.uniform(46, 55), wallColor, roofColor);
   if (layout !== 0)
     back += tower(
       stage,
       layout === 1 ? rng.uniform(14, 24) : rng.uniform(104, 114),
       86,
       17,
-      rng.uniform(46, 52),
+      rng.uniform(38, 46),
       wallColor,
       roofColor,
     );

@@ -1,5 +1,5 @@
 // The forest: a hazy tree line, evergreens and leafy trees that grow nearer, a trunk at the edge, mushrooms and grass.
-import { type Stage } from '../stage';
+import { n, type Stage } from '../stage';
 import { sky } from './sky';
 import { tuft, type Scenery } from './scenery';
 import { dusted, weatherBehind } from './weather';
@@ -13,6 +13,8 @@ const ROWS = [
 function trees(stage: Stage): string {
   const { rng } = stage;
   let svg = '';
+  // From all needles to nearly all leaves.
+  const needles = rng.pick([0.95, 0.72, 0.25]);
   for (const row of ROWS) {
     svg += stage.band(stage.roll(row.y - 3, 2), stage.land(dusted(stage, '#3f7d4a', 0.4), row.depth));
     for (let i = 0; i < row.count; i++) {
@@ -21,7 +23,7 @@ function trees(stage: Stage): string {
       // The nearest row keeps to the sides, so that the middle opens towards the figures.
       if (row.depth < 0.2) x = i % 2 === 0 ? rng.uniform(-6, 26) : rng.uniform(102, 134);
       const height = row.height * rng.uniform(0.85, 1.15);
-      const icon = rng.chance(0.72) ? 'evergreen-tree' : 'deciduous-tree';
+      const icon = rng.chance(needles) ? 'evergreen-tree' : 'deciduous-tree';
       svg += stage.stand(icon, x, row.y + rng.uniform(-1, 2), height, {
         recolor: (color) => stage.land(dusted(stage, color, 0.22), row.depth),
         flip: rng.chance(0.5),
@@ -29,6 +31,22 @@ function trees(stage: Stage): string {
     }
   }
   return svg;
+}
+
+const FLOORS = [
+  ['#6fae55', '#4f8f45', '#37703a'],
+  ['#86a552', '#687f3f', '#4c6434'],
+  ['#5fa869', '#3f8555', '#2d6848'],
+] as const;
+
+/** A trodden path that leads in between the trees. */
+function path(stage: Stage): string {
+  const bend = stage.rng.uniform(-24, 24);
+  return stage.path(
+    `M${n(60 + bend)} 86C${n(72 + bend)} 94 ${n(38 + bend / 2)} 104 ${n(34 + bend / 2)} 130H${n(88 + bend / 2)}C${n(80 + bend / 2)} 106 ${n(82 + bend)} 94 ${n(67 + bend)} 86Z`,
+    stage.land(dusted(stage, '#b08a5c', 0.4)),
+    'opacity="0.8"',
+  );
 }
 
 function trunk(stage: Stage, x: number): string {
@@ -54,15 +72,17 @@ function trunk(stage: Stage, x: number): string {
 
 export function forest(stage: Stage): Scenery {
   const { rng } = stage;
+  const [light, middle, deep] = rng.pick(FLOORS);
   let back = sky(stage, 70) + trees(stage);
   back += stage.band(
     stage.roll(86, 2.5),
     stage.linear([
-      [0, stage.land(dusted(stage, '#6fae55', 0.5))],
-      [0.35, stage.land(dusted(stage, '#4f8f45', 0.5))],
-      [1, stage.land(dusted(stage, '#37703a', 0.45))],
+      [0, stage.land(dusted(stage, light, 0.5))],
+      [0.35, stage.land(dusted(stage, middle, 0.5))],
+      [1, stage.land(dusted(stage, deep, 0.45))],
     ]),
   );
+  if (rng.chance(0.45)) back += path(stage);
   if (rng.chance(0.6)) back += trunk(stage, rng.chance(0.5) ? rng.uniform(-4, 2) : rng.uniform(126, 132));
   back += stage.ellipse(
     64,

@@ -1,6 +1,8 @@
 // The room: papered wall, window with the sky of the hour, curtains, a picture, shelf or bed, wooden floor and a round rug.
+import { mix } from '../color';
 import { n, type Stage } from '../stage';
 import { windowSky } from './sky';
+import { furniture } from './furniture';
 import type { Scenery } from './scenery';
 import { lampsLit } from './weather';
 
@@ -61,12 +63,31 @@ function wallExtras(stage: Stage, x: number): string {
   );
 }
 
+const BOARDS = ['#b98250', '#a56d45', '#c79a68'];
+
+/** The pattern of the wall paper: stripes, dots, panelling, or none. */
+function paper(stage: Stage): string {
+  const white = stage.land('#ffffff');
+  const kind = stage.rng.int(4);
+  let svg = '';
+  if (kind === 0) for (let x = 4; x < 128; x += 12) svg += stage.rect(x, 0, 4, 86, white, 'opacity="0.18"');
+  if (kind === 1)
+    for (let row = 0; row < 7; row++)
+      for (let x = (row % 2) * 7 + 4; x < 128; x += 14)
+        svg += stage.ellipse(x, 6 + row * 12, 1.5, 1.5, white, 'opacity="0.4"');
+  if (kind === 2) {
+    svg += stage.rect(0, 62, 128, 24, white, 'opacity="0.45"');
+    for (let x = 6; x < 128; x += 20) svg += stage.rect(x, 66, 14, 16, white, 'opacity="0.4"');
+  }
+  return svg;
+}
+
 export function room(stage: Stage): Scenery {
   const { rng } = stage;
   const wall = stage.land(rng.pick(WALLS));
   let back = stage.rect(0, 0, 128, 90, wall);
-  const stripe = stage.land('#ffffff');
-  for (let x = 4; x < 128; x += 12) back += stage.rect(x, 0, 4, 86, stripe, 'opacity="0.14"');
+  back += paper(stage);
+  const board = rng.pick(BOARDS);
   const left = rng.chance(0.5);
   const windowX = left ? rng.uniform(11, 17) : rng.uniform(65, 71);
   back += windowAt(stage, windowX, 12, 46, 42);
@@ -80,15 +101,18 @@ export function room(stage: Stage): Scenery {
       128,
       42,
       stage.linear([
-        [0, stage.land('#b98250')],
-        [1, stage.land('#d19a63')],
+        [0, stage.land(board)],
+        [1, stage.land(mix(board, '#ffe2b0', 0.25))],
       ]),
     );
   for (let i = 1; i < 5; i++)
-    back += stage.line(`M0 ${n(88 + i * i * 1.9 + i * 2)}H128`, stage.land('#8f5f38'), 0.7, 'opacity="0.6"');
-  const bedX = left ? 110 : 18;
-  if (rng.chance(0.6)) back += stage.shadow(bedX, 92, 22) + stage.stand('bed', bedX, 96, 36, { flip: !left });
-  else back += stage.stand('potted-plant', bedX, 94, 30);
+    back += stage.line(
+      `M0 ${n(88 + i * i * 1.9 + i * 2)}H128`,
+      stage.land(mix(board, '#3a2416', 0.4)),
+      0.7,
+      'opacity="0.6"',
+    );
+  back += furniture(stage, left ? 108 : 20, left);
   const rug = stage.land(rng.pick(RUGS));
   back +=
     stage.ellipse(64, 112, 50, 12.5, rug) +

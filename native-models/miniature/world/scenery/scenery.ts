@@ -1,4 +1,5 @@
 // What every place gives to a composition: a background, a foreground, something to put a prop on and something to put it under.
+import { mix } from '../color';
 import type { Stage } from '../stage';
 
 export interface Scenery {
@@ -48,7 +49,7 @@ export function stone(stage: Stage, x: number, y: number, width: number, height:
     outline,
     stage.linear([
       [0, lit],
-      [1, stage.land('#55566a')],
+      [1, stage.land(mix(color, '#4a4a62', 0.5))],
     ]),
   );
 }

@@ -156,12 +156,12 @@ export function space(stage: Stage): Scenery {
   back += stage.band(
     stage.roll(86, 3),
     stage.linear([
-      [0, stage.land(pale)],
-      [1, stage.land(deep)],
+      [0, mix(stage.land(pale), pale, 0.3)],
+      [1, mix(stage.land(deep), deep, 0.2)],
     ]),
   );
   const shade = stage.land(mix(deep, '#4a4470', 0.5));
-  const lit = stage.land(mix(pale, '#ffffff', 0.5));
+  const lit = mix(stage.land(pale), '#ffffff', 0.35);
   for (const [x, y, half] of [
     [rng.uniform(10, 34), rng.uniform(94, 98), 9],
     [rng.uniform(92, 118), rng.uniform(94, 99), 10],

@@ -64,9 +64,44 @@ function lamp(stage: Stage, x: number, base: number, height: number): string {
   );
 }
 
+/** Little flags on a string across the street. */
+function bunting(stage: Stage): string {
+  const { rng } = stage;
+  const y = rng.uniform(26, 34);
+  const colors = ['#e5484d', '#f2b632', '#3fa6e0', '#6fb858'];
+  let svg = stage.line(`M-2 ${n(y)}Q64 ${n(y + 20)} 130 ${n(y)}`, stage.land('#6b5a55'), 0.8);
+  for (let i = 1; i < 10; i++) {
+    const t = i / 10;
+    const at = y + 2 * t * (1 - t) * 20;
+    svg += stage.path(
+      `M${n(-2 + 132 * t - 3)} ${n(at - 0.4)}h6l-3 7Z`,
+      stage.land(colors[i % colors.length] ?? '#e5484d'),
+    );
+  }
+  return svg;
+}
+
+/** A tower with a pointed roof, behind the houses. */
+function steeple(stage: Stage): string {
+  const x = stage.rng.uniform(24, 104);
+  return (
+    stage.rect(x - 7, 36, 14, 46, stage.land('#e9dcc8', 0.2)) +
+    stage.path(`M${n(x - 9)} 37L${n(x)} 12L${n(x + 9)} 37Z`, stage.land(dusted(stage, '#4f6f9a', 0.5), 0.15)) +
+    stage.path(`M${n(x - 2.4)} 52v-6q2.4 -4 4.8 0v6Z`, lampsLit(stage) ? '#ffd76a' : stage.land('#5b6478', 0.1))
+  );
+}
+
+const STREETS = [
+  ['#cdb9a4', '#b9a999', '#8d8090'],
+  ['#c9c3bd', '#b3b3b8', '#85899a'],
+  ['#d3b29a', '#c0987f', '#957066'],
+] as const;
+
 export function town(stage: Stage): Scenery {
   const { rng } = stage;
-  let back = sky(stage, 76) + stage.rect(0, 78, 128, 12, stage.land('#a08f8c', 0.3));
+  const [kerb, street, near] = rng.pick(STREETS);
+  let back =
+    sky(stage, 76) + (rng.chance(0.45) ? steeple(stage) : '') + stage.rect(0, 78, 128, 12, stage.land('#a08f8c', 0.3));
   for (let i = 0; i < 6; i++)
     back += house(stage, i * 23 - 6 + rng.uniform(-3, 3), 80, rng.uniform(18, 24), rng.uniform(28, 46), 0.5);
   let x = rng.uniform(-16, -4);
@@ -76,15 +111,15 @@ export function town(stage: Stage): Scenery {
     x += width + rng.uniform(2, 5);
   }
   back +=
-    stage.rect(0, 86, 128, 4, stage.land(dusted(stage, '#cdb9a4', 0.5))) +
+    stage.rect(0, 86, 128, 4, stage.land(dusted(stage, kerb, 0.5))) +
     stage.rect(
       0,
       90,
       128,
       40,
       stage.linear([
-        [0, stage.land(dusted(stage, '#b9a999', 0.5))],
-        [1, stage.land(dusted(stage, '#8d8090', 0.45))],
+        [0, stage.land(dusted(stage, street, 0.5))],
+        [1, stage.land(dusted(stage, near, 0.45))],
       ]),
     );
   for (let row = 0; row < 5; row++) {
@@ -102,6 +137,14 @@ export function town(stage: Stage): Scenery {
     }
   }
   back += lamp(stage, rng.chance(0.5) ? rng.uniform(6, 16) : rng.uniform(112, 122), 93, rng.uniform(48, 56));
+  if (rng.chance(0.4)) back += bunting(stage);
+  if (rng.chance(0.5)) {
+    const treeX = rng.uniform(20, 108);
+    back += stage.shadow(treeX, 91, 8);
+    back += stage.stand('deciduous-tree', treeX, 92, rng.uniform(24, 32), {
+      recolor: (color) => stage.land(dusted(stage, color, 0.3)),
+    });
+  }
   back += weatherBehind(stage, 90);
   return {
     back,
