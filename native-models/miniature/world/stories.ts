@@ -133,6 +133,7 @@ function wantedCombination(rng: Rng, character: CharacterId | undefined): Combin
 export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): StoryPanel[] {
   const style = wishes.style ?? pickStyle(rng);
   const register: Register = rng.chance(0.6) ? 'plain' : 'playful';
+  const nameless = rng.chance(0.12);
   for (;;) {
     const wanted = heldOut ? wantedCombination(rng, wishes.character) : undefined;
     const { beats, moments, cast, props } = outline(rng, wanted, wishes.character, heldOut);
@@ -145,7 +146,7 @@ export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): 
       const beat = beats[at] ?? 'wonder';
       const text = narrate(
         rng,
-        { beat, moment, register, props, cast, ...(before === undefined ? {} : { before }) },
+        { beat, moment, register, nameless, props, cast, ...(before === undefined ? {} : { before }) },
         used,
       );
       return { text, caption: canonicalCaption(graph), graph };

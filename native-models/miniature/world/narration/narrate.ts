@@ -22,13 +22,17 @@ export interface Told {
 }
 
 /** Lines that do not suit a room: nobody walks a long way in it, and nobody discovers home. */
-const NOT_AT_HOME = /walk|lived|came by|went out|set out|long way|more of the world|was new|began|the whole world/;
+const NOT_AT_HOME =
+  /walk|lived|came by|went out|set out|on the way|long way|more of the world|was new|began|the whole world/;
 const NOT_GOING_HOME = /more of the world|everything was|called, "where|to rest|over and under/;
 /** Lines that need firm ground: at sea there is a raft, in space there is nothing. */
-const NOT_AFLOAT = /walk|path|step|the ground|hop|left, right|tripped|sat down/;
+const NOT_AFLOAT = /walk|path|\bran\b|race|step|the ground|hop|left, right|tripped|sat down/;
 
 /** Out there is neither air nor sky. */
 const NOT_IN_SPACE = /wind|sky|bird/;
+
+/** Lines that say a name out loud. */
+const NAMED = /called \{mn\}|of \{mn\}/;
 
 function isAfloat(moment: Moment): boolean {
   return moment.place === 'sea' || moment.place === 'space';
@@ -38,7 +42,8 @@ function suits(line: string, telling: Telling): boolean {
   const { beat, moment, before } = telling;
   if (line.startsWith('2:') && moment.crowd === 1) return false;
   if ((isAfloat(moment) || (before !== undefined && isAfloat(before))) && NOT_AFLOAT.test(line)) return false;
-  if (moment.place === 'space' && NOT_IN_SPACE.test(line)) return false;
+  if ((moment.place === 'space' || before?.place === 'space') && NOT_IN_SPACE.test(line)) return false;
+  if (telling.nameless && NAMED.test(line)) return false;
   if (isOpening(beat)) {
     if (moment.place === 'room' && NOT_AT_HOME.test(line)) return false;
     return line.includes('{when}');
@@ -74,13 +79,15 @@ export interface Telling {
   /** The moment of the panel before; absent in the first. */
   readonly before?: Moment;
   readonly register: Register;
+  /** True where the main character is only ever called by its kind. */
+  readonly nameless: boolean;
   readonly props: StoryProps;
   readonly cast: readonly [CastMember, CastMember, CastMember];
 }
 
 function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
   const { moment, before, props, cast } = telling;
-  const speaker = new Speaker(rng, cast, moment.crowd, telling.beat === 'goodbye' ? 2 : moment.crowd);
+  const speaker = new Speaker(rng, cast, moment.crowd, telling.beat === 'goodbye' ? 2 : moment.crowd, telling.nameless);
   const [main, friend, third] = cast;
   const detail = (): string =>
     fresh(
@@ -135,7 +142,7 @@ function tell(rng: Rng, telling: Telling, line: string, told: Told): string {
           !((/ came/.test(line) && phrase.includes(' came')) || (/\{then\},/.test(line) && /and$/.test(phrase))),
       ),
     placed,
-    detail,
+    detail: () => withCapitals(detail()),
   };
   const filled = line
     .replace(/^2:/, '')

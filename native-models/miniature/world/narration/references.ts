@@ -33,12 +33,14 @@ export class Speaker {
    * @param cast main character, friend, third
    * @param crowd how many of them are in the panel
    * @param heard how many of them the sentence may mean: one more when somebody leaves
+   * @param nameless true where the main character is "the fox" and never called by name
    */
   constructor(
     readonly rng: Rng,
     readonly cast: readonly [CastMember, CastMember, CastMember],
     readonly crowd: 1 | 2 | 3,
     readonly heard: 1 | 2 | 3 = crowd,
+    readonly nameless = false,
   ) {}
 
   get #main(): CastMember {
@@ -57,6 +59,7 @@ export class Speaker {
     if (member === this.#main) this.#named = true;
     const roll = plain ? 0 : this.rng.uniform();
     const adjective = this.rng.pick(ADJECTIVES);
+    if (this.nameless && member === this.#main) return roll < 0.7 ? this.kind(member) : `a ${adjective} ${word}`;
     if (roll < 0.7) return `${name} the ${word}`;
     if (roll < 0.82) return `${name} the ${adjective} ${word}`;
     return roll < 0.92 ? `${this.kind(member)} called ${name}` : `a ${adjective} ${word} called ${name}`;
@@ -70,7 +73,7 @@ export class Speaker {
 
   mainName(): string {
     this.#named = true;
-    return this.#main.given.name;
+    return this.nameless ? `the ${character(this.#main.id).word}` : this.#main.given.name;
   }
 
   /** The main character as subject. */
@@ -79,7 +82,7 @@ export class Speaker {
     this.#named = true;
     const roll = this.rng.uniform();
     if (this.#clear && roll < 0.55) return this.#main.given.pronoun;
-    return roll < 0.88 ? this.#main.given.name : `the ${character(this.#main.id).word}`;
+    return roll < 0.88 ? this.mainName() : `the ${character(this.#main.id).word}`;
   }
 
   mainObject(): string {

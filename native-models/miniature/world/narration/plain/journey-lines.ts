@@ -9,7 +9,7 @@ export const PLAIN_JOURNEYS = {
     'then {w} {go} {to}. {detail}',
     'the path led {w2} {to}. {detail}',
     '{w} took a deep breath and walked {to}. {detail}',
-    '2:"[come on|off we go|this way]!" said {mn}, and {w} went {to}.',
+    '2:"[come on|off we go|this way]!" said {mn}, and they {go} {to}.',
     'after a long walk {w} came {to} and stopped to rest.',
     '{w} wanted to see more of the world and went {to}.',
     '{w} hurried {to}. {detail}',

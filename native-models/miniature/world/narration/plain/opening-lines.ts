@@ -13,7 +13,7 @@ export const PLAIN_OPENINGS = {
     'once there was {akind} called {mn}. {when} {m} found {ap} {in}.',
     '{in} lived {akind} called {mn}. {when} {m} found {ap}.',
     '{when} {intro} was [playing|walking|all alone] {in}. [there|suddenly] {m} found {ap} and picked it up.',
-    '{intro} went for a walk {in} {when}. soon {m} found {ap}. "[how lovely|what is this|oh, look]!" said {mn}.',
+    '{intro} went for a walk {in} {when}. soon {m} found {ap}. "[how lovely|what a find|oh, look]!" said {mn}.',
     '{when} something [small|strange|pretty] lay {in}. it was {ap}, and {intro} picked it up.',
     'nobody knew where {ap} had come from. {intro} found it {in} {when} and held it close.',
     '{when} there was {ap} {in}, and nobody was near. so {intro} took it.',

@@ -49,7 +49,7 @@ export const PLAIN_TROUBLES = {
   /** It is gone, nowhere in the picture. */
   vanish: [
     'but then a gust of wind came, and {p} was gone. {m} [cried a little|was very sad].',
-    'when {m} looked again, {p} was gone. where could it be?',
+    'when {m} looked again, {p} was gone. nobody had seen it go.',
     '{m} closed {ms} eyes for a moment, and somebody took {p} away.',
     'oh no! {p} was lost. {m} looked all around, but it was nowhere.',
     '{m} stopped for a moment, and then {p} was gone. {m} could not believe it.',

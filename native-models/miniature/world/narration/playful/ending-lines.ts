@@ -7,6 +7,8 @@ export const PLAYFUL_ENDINGS = {
     '"for me? for me? really for me?" cried {f}, and {mn} gave {fo} {p}.',
     'giving is fun! {mn} gave {p} to {f}, and both of them beamed.',
     '{p} went from {mn} to {fn}. hooray for good friends!',
+    'one, two, three, catch! {mn} gave {p} to {f}, who cheered.',
+    'guess who got {p}? {fn}! {mn} gave it away with a wink.',
   ],
   giveToMain: [
     '"ta da! this is for you!" sang {f}, and gave {q} to {mn}.',
@@ -27,6 +29,7 @@ export const PLAYFUL_ENDINGS = {
     'tra la la, they {go} {to}. {detail}',
     'sleepy toes and sleepy nose! they {go} {to} and yawned.',
     'left, right, left, right, they {go} {to}. what fun it had been!',
+    'one, two, three, who is sleepy? {mn} and {fn}! they {go} {to}.',
   ],
   homeTogetherTime: [
     '{then} they {go} {to}, tra la la!',
@@ -37,6 +40,7 @@ export const PLAYFUL_ENDINGS = {
     'tra la la, {m} {go} {to}. {detail}',
     'sleepy toes and sleepy nose! {m} {go} {to} and yawned.',
     'left, right, left, right, {m} {go} {to}. what fun it had been!',
+    'who is sleepy? {mn} is! {m} {go} {to}.',
   ],
   homeAloneTime: [
     '{then} {m} {go} {to}, tra la la!',
@@ -50,12 +54,18 @@ export const PLAYFUL_ENDINGS = {
     'two friends, one song, and a happy end. {detail}',
     'round and round danced {mn} and {fn}, tra la la, and that is the end.',
     'friends for ever, {mn} and {fn}, for ever and ever and ever!',
+    '"again, again!" cried {mn} and {fn}. but that is another story.',
+    'hugs for {mn}, hugs for {fn}, and hugs for you too! {detail}',
+    'what a story! ask {mn}, ask {fn}: every word of it is true.',
   ],
   endThree: [
     'hip hip hooray for three! {mn}, {fn} and {gn} danced round and round.',
     'one, two, three, happy as can be! {detail}',
     'snip, snap, snout, this tale is told out! all three of them took a bow.',
     'three friends, one song, and a happy end. {detail}',
+    'hugs for {mn}, hugs for {fn}, hugs for {gn}! {detail}',
+    '"again, again!" cried {mn}, {fn} and {gn}. but that is another story.',
+    'the more, the merrier! {mn}, {fn} and {gn} laughed out loud.',
   ],
   endAlone: [
     'snip, snap, snout, this tale is told out! {mn} took a bow.',
@@ -63,5 +73,7 @@ export const PLAYFUL_ENDINGS = {
     'hip hip hooray for {mn}, the bravest of them all! {detail}',
     'and that, dear reader, is the end. {m} waved goodbye to you. {detail}',
     'round and round danced {mn}, tra la la, and that is the end.',
+    'what a story! ask {mn}: every word of it is true. {detail}',
+    '{mn} winked at you, dear reader. soon there would be more fun. {detail}',
   ],
 } as const satisfies Record<string, readonly string[]>;

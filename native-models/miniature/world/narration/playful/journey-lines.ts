@@ -13,7 +13,10 @@ export const PLAYFUL_JOURNEYS = {
     'on and on, la la la, {w} {go} {to}. {detail}',
     'not left, not right, but straight on! {w} came {to}.',
     'zip, zoom! {w} {go} {to}. {detail}',
-    '2:"race you!" cried {mn}, and {w} {go} {to}.',
+    '2:"race you!" cried {mn}, and off they {go} {to}.',
+    'hum, hum, hum, {w} {go} {to}. {detail}',
+    '"where to?" asked the wind. {to}! and {w} {go} there at once.',
+    'near or far, who can tell? {w} {go} {to}. {detail}',
   ],
   journeyTime: [
     '{then} {w} {go} {to}, tra la la!',
@@ -29,6 +32,8 @@ export const PLAYFUL_JOURNEYS = {
     '{then} {w} whispered, "ooh, how pretty!" {detail}',
     'slowly, slowly the world changed. {then} {w} held still to watch.',
     '{then} {w} laughed out loud. {detail}',
+    'yawn! {then} nobody was in a hurry. {detail}',
+    '{then} {w} clapped and cheered at the sky. {detail}',
   ],
   wonder: [
     'listen! do you hear it? {m} did. {detail}',

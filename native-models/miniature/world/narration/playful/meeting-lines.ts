@@ -11,6 +11,8 @@ export const PLAYFUL_MEETINGS = {
     'guess who {m} met! it was {fintro}, as merry as could be.',
     'one was lonely, but two are merry: {mn} met {fintro}!',
     'what a surprise! {fintro} came by and said, "tickle, tickle!"',
+    'tap, tap, tap! who taps? it was {fintro}. "play with me," said {fn}.',
+    '{fintro} came along, humming hum, hum, hum. {mn} hummed too.',
   ],
   meetHolding: [
     'look who came along! {fintro}, and with {aq}!',
@@ -18,11 +20,14 @@ export const PLAYFUL_MEETINGS = {
     'tra la la, sang {fintro}, and swung {aq} to and fro.',
     'peekaboo! out popped {fintro} with {aq}. "ta da!" said {fn}.',
     'who comes here with {aq}? it was {fintro}. "hey ho!" said {fn}.',
+    'tap, tap, tap! who taps? it was {fintro}, and {fn} had {aq}.',
+    'hey ho, along came {fintro} with {aq}!',
   ],
   meetFinder: [
     'look, look! along came {fintro}, and who had {p}? {fn} had it!',
     '"ta da!" sang {fintro}, and held {p} up high. hooray!',
     'peekaboo! out popped {fintro} with {p}. "is this what you miss?" asked {fn}.',
+    'tap, tap, tap! who taps? it was {fintro}, and {fn} had {p}!',
   ],
   meetThird: [
     'one, two, and now three! along came {gintro} and joined the fun.',

@@ -10,6 +10,9 @@ export const PLAYFUL_OPENINGS = {
     'have you ever found {ap}? {intro} did, {when}, {in}!',
     'one, two, three, four, {intro} found something and wished for no more. it was {ap}! {when} it lay {in}.',
     '{when} the wind whispered {in}: "look, look!" and {intro} found {ap}.',
+    'dear reader, meet {intro}. {when} {m} found {ap} {in}.',
+    'hey ho! {when} {intro} hummed a tune {in} and found {ap}.',
+    'what lay {in} {when}? {ap}! and who found it? {intro}!',
   ],
   want: [
     '"oh, how I wish for {ap}!" sang {intro} {in} {when}.',
@@ -17,6 +20,8 @@ export const PLAYFUL_OPENINGS = {
     'some dream of gold, but {intro} dreamed of {ap}. {when} {m} dreamed {in}.',
     'do you know what {intro} wanted most of all? {ap}! {when} {m} sighed {in}.',
     'here is {intro}, {in}. {when} {m} could think of one thing only, and that was {ap}!',
+    'if wishes were wings, {intro} would fly to {ap}. {when} {m} was {in} and sighed.',
+    'hey ho! {when} {intro} hummed {in}: "oh, if only I had {ap}!"',
   ],
   have: [
     'look, here comes {intro} with {ap}! it was {when}, {in}.',
@@ -24,6 +29,8 @@ export const PLAYFUL_OPENINGS = {
     'who is that {in} with {ap}? {when} it was {intro}, of course!',
     '{intro} and {ap}: you never saw one without the other. {when} they were {in}.',
     'round and round and round went {intro} with {ap}, {in}, {when}.',
+    'hey ho! {when} {intro} hummed a tune {in} and hugged {ap}.',
+    'dear reader, meet {intro} and {ap}. {when} they were {in}.',
   ],
   alone: [
     'this is {intro}. say hello! {when} {m} was {in} and wanted some fun.',
@@ -32,12 +39,16 @@ export const PLAYFUL_OPENINGS = {
     'here begins the tale of {intro}. {when} {m} was {in}, all alone, oh dear!',
     '{when} the wind woke {intro} {in}. "up, up, sleepyhead!" it sang.',
     'dear reader, meet {intro}. {when} {m} was {in} and counted {ms} wishes.',
+    'hey ho! {when} {intro} hummed a tune {in}. hum, hum, hum!',
+    'who is that {in}? it is {intro}! {when} {m} was wide awake.',
   ],
   pair: [
     'where {iplain} went, there went {fplain} too. {when} both of them were {in}.',
     '{iplain} and {fplain}, what a funny pair! {when} they laughed {in}.',
     'one and one make two! {when} {iplain} and {fplain} were {in}.',
     'tra la la, sang {iplain}. tra la lee, sang {fplain}. {when} they sang {in}.',
+    'dear reader, meet {iplain} and {fplain}. {when} they giggled {in}.',
+    'hey ho! {when} {iplain} and {fplain} hummed a tune {in}.',
   ],
   pairHave: [
     'look at {iplain} with {ap}, and at {fplain} too! {when} they were {in}.',

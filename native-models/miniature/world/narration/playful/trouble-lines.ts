@@ -12,6 +12,7 @@ export const PLAYFUL_TROUBLES = {
     'wish, wish, and it came true! {in}, {m} found {ap}.',
     'ta da! there was {ap}, just for {mo}. {m} picked it up.',
     'look, look! {m} found {ap} and did a little dance.',
+    '{in}, oh joy, oh joy, {m} found {ap}!',
   ],
   findTogether: [
     'oh! oh! what is this? {mn} picked it up. it was {ap}!',
@@ -48,6 +49,7 @@ export const PLAYFUL_TROUBLES = {
     'whoosh! the cheeky wind came, and {p} was gone. oh dear, oh dear!',
     'where is {p}? not here, not there! it was gone, and {m} cried a little.',
     'oh no, oh no! {p} was lost. boo hoo, cried {mn}.',
+    'poof! {p} was gone. was it magic? {m} looked up and down.',
   ],
   helped: [
     '"help is here!" sang {fintro}. hop! and {fn} had {p}.',
@@ -63,5 +65,6 @@ export const PLAYFUL_TROUBLES = {
     'up, up, up! {m} took {p} again, and on with the fun!',
     '"peekaboo, it is me!" said {mn} to {p}, and picked it up.',
     'there you are, {pw}! {m} took {p} and gave it a hug.',
+    'one, two, three, up with {p}! {m} hummed a happy tune.',
   ],
 } as const satisfies Record<string, readonly string[]>;
