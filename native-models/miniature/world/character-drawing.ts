@@ -22,7 +22,7 @@ export interface FigureOptions {
 
 /** How much room a figure takes, in shares of its height. */
 export interface FigureExtent {
-  /** From the centre to its farther side, without what it holds. */
+  /** From the centre to its farther side, without its tail and what it holds. */
   readonly half: number;
   /** Where it grips what it holds: out from the centre, and up from the ground. */
   readonly gripX: number;
@@ -30,14 +30,13 @@ export interface FigureExtent {
 }
 
 const HALVES: Partial<Record<CharacterKind['id'], number>> = {
-  owl: 0.31,
+  owl: 0.39,
   elephant: 0.46,
   dragon: 0.5,
-  hedgehog: 0.41,
-  horse: 0.4,
-  unicorn: 0.4,
+  hedgehog: 0.4,
+  turtle: 0.5,
 };
-const HALF_OF_BUILD = { upright: 0.34, bird: 0.48, side: 0.47, floating: 0.45 } as const;
+const HALF_OF_BUILD = { upright: 0.32, bird: 0.47, side: 0.43, floating: 0.45 } as const;
 
 /** The room that a kind of character takes. */
 export function figureExtent(kind: CharacterKind): FigureExtent {
@@ -78,8 +77,7 @@ export function drawFigure(stage: Stage, kind: CharacterKind, options: FigureOpt
   if (options.held !== undefined) {
     const { gripX, gripY } = figureExtent(kind);
     holding =
-      inHand(options.held.svg, options.held.side * gripX * 100, -gripY * 100, scale, flip) +
-      stage.inked(front, scale);
+      inHand(options.held.svg, options.held.side * gripX * 100, -gripY * 100, scale, flip) + stage.inked(front, scale);
   }
   return `<g transform="translate(${n(options.x)} ${n(options.y)}) scale(${(scale * flip).toFixed(4)} ${scale.toFixed(4)})">${figure}${holding}</g>`;
 }

@@ -3,7 +3,8 @@
 import type { CharacterId } from '../scene-graph';
 
 export type Clothes = 'scarf' | 'jumper' | 'dungarees' | 'bow' | 'collar' | 'vest' | 'dress' | 'shirt' | 'none';
-export type Tail = 'brush' | 'stub' | 'puff' | 'long' | 'thin' | 'tuft' | 'curl' | 'hair' | 'spiked' | 'ringed' | 'none';
+export type Tail =
+  'brush' | 'stub' | 'puff' | 'long' | 'thin' | 'tuft' | 'curl' | 'hair' | 'spiked' | 'ringed' | 'none';
 
 /**
  * What the figure is made of. upright: a head on a body of ours; bird: the artwork's front view with wings of ours; side: the

@@ -95,9 +95,10 @@ export const KNOWN_KINDS: readonly CharacterKind[] = [
   }),
   kindOf('dog', ['puppy'], {
     icon: 'dog-face',
-    fur: '#e3b06d',
+    recolor: { '#f3c07b': '#d49a62', '#6d4534': '#5d3a2c' },
+    fur: '#d49a62',
     belly: '#ffe6bf',
-    paw: '#8a5a3c',
+    paw: '#7a4c33',
     tail: 'stub',
     clothes: 'collar',
     cloth: '#e02f36',

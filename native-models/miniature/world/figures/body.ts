@@ -56,13 +56,16 @@ function tail(stage: Stage, kind: CharacterKind): string {
     case 'tuft':
       return stage.line('M15 -9C34 -4 40 -18 38 -30', fur, 5) + stage.ellipse(38.5, -35, 7, 9, tip);
     case 'curl':
-      return stage.line('M20 -16C30 -10 38 -18 32 -24C27 -28 24 -19 32 -16C37 -14 41 -18 42 -21', stage.figure(kind.paw), 4.4);
+      return stage.line(
+        'M20 -16C30 -10 38 -18 32 -24C27 -28 24 -19 32 -16C37 -14 41 -18 42 -21',
+        stage.figure(kind.paw),
+        4.4,
+      );
     case 'hair':
       return stage.path('M15 -24C34 -40 50 -30 45 -4C40 -6 38 -4 36 -1C33 -14 28 -18 15 -14Z', tip);
     case 'spiked':
       return (
-        stage.path('M12 -20C26 -18 34 -12 45 -20C45 -6 28 -1 10 -4Z', fur) +
-        stage.path('M38 -24L54 -28L48 -12Z', tip)
+        stage.path('M12 -20C26 -18 34 -12 45 -20C45 -6 28 -1 10 -4Z', fur) + stage.path('M38 -24L54 -28L48 -12Z', tip)
       );
     case 'ringed': {
       const line = 'M15 -9C36 -4 42 -20 37 -32C34 -40 38 -47 43 -48';
@@ -87,7 +90,12 @@ function marks(stage: Stage, kind: CharacterKind): string {
     return ([-1, 1] as const)
       .map((side) =>
         [-36, -27, -18]
-          .map((y, i) => stage.path(`M${n(side * (20 + i * 2.2))} ${n(y - 3)}L${n(side * 9)} ${n(y)}L${n(side * (21 + i * 2))} ${n(y + 3)}Z`, dark))
+          .map((y, i) =>
+            stage.path(
+              `M${n(side * (20 + i * 2.2))} ${n(y - 3)}L${n(side * 9)} ${n(y)}L${n(side * (21 + i * 2))} ${n(y + 3)}Z`,
+              dark,
+            ),
+          )
           .join(''),
       )
       .join('');
@@ -136,7 +144,11 @@ export function arm(stage: Stage, kind: CharacterKind, side: Side, pose: Arm): s
       ? kind.paw
       : shade(kind.fur, kind.marks === 'metal' ? -0.25 : -0.1);
   const elbow = pose === 'wave' ? -32 : y - 2;
-  return stage.line(`M${n(side * 16)} -40Q${n(side * 27)} ${n(elbow)} ${n(side * x)} ${n(y)}`, stage.figure(color), 9.5);
+  return stage.line(
+    `M${n(side * 16)} -40Q${n(side * 27)} ${n(elbow)} ${n(side * x)} ${n(y)}`,
+    stage.figure(color),
+    9.5,
+  );
 }
 
 export function paw(stage: Stage, kind: CharacterKind, side: Side, pose: Arm): string {

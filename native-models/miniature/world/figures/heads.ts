@@ -23,8 +23,7 @@ function elephantHead(stage: Stage, kind: CharacterKind): string {
   const ears = ([-1, 1] as const)
     .map(
       (side) =>
-        stage.ellipse(side * 29, -69, 17, 22, dark) +
-        stage.ellipse(side * 30, -69, 10.5, 15, stage.figure('#f4b3cf')),
+        stage.ellipse(side * 29, -69, 17, 22, dark) + stage.ellipse(side * 30, -69, 10.5, 15, stage.figure('#f4b3cf')),
     )
     .join('');
   const tusks = ([-1, 1] as const)
@@ -63,7 +62,10 @@ function hedgehogHead(stage: Stage, kind: CharacterKind): string {
     stage.path(spikes(0, -61, 32, 25, 15), stage.figure(shade(kind.tip, 0.18))) +
     stage.ellipse(-22, -72, 6.5, 6.5, stage.figure(shade(kind.fur, -0.16))) +
     stage.ellipse(22, -72, 6.5, 6.5, stage.figure(shade(kind.fur, -0.16))) +
-    stage.path('M-25 -57C-25 -76 -10 -80 0 -72C10 -80 25 -76 25 -57C25 -44 12 -39 0 -39C-12 -39 -25 -44 -25 -57Z', face) +
+    stage.path(
+      'M-25 -57C-25 -76 -10 -80 0 -72C10 -80 25 -76 25 -57C25 -44 12 -39 0 -39C-12 -39 -25 -44 -25 -57Z',
+      face,
+    ) +
     stage.ellipse(0, -49, 13, 9, stage.figure(kind.belly)) +
     stage.ellipse(0, -54.5, 5.6, 4.6, stage.figure(BLACK)) +
     stage.line('M-5 -46C-3 -43.5 3 -43.5 5 -46', stage.figure(BLACK), 1.8) +
