@@ -61,6 +61,13 @@ function placedThings(graph: SceneGraph, wording: Wording): string[] {
     );
 }
 
+/** Who is there, then what lies about: a comma keeps "with a lantern, and an apple on a rock" apart. */
+function everything(graph: SceneGraph, wording: Wording): string {
+  const placed = placedThings(graph, wording);
+  const who = listed(people(graph, wording));
+  return placed.length === 0 ? who : `${who}, and ${listed(placed)}`;
+}
+
 /** The style at the end of a canonical caption; flat pictures leave it unsaid. */
 const STYLE_ENDINGS: Readonly<Record<StyleId, string>> = { flat: '', ink: ', in ink', pastel: ', in pastel' };
 
@@ -69,7 +76,7 @@ const STYLE_ENDINGS: Readonly<Record<StyleId, string>> = { flat: '', ink: ', in 
  */
 export function canonicalCaption(graph: SceneGraph): string {
   const wording = canonicalWording(graph);
-  const all = listed([...people(graph, wording), ...placedThings(graph, wording)]);
+  const all = everything(graph, wording);
   return `${all} ${wording.where} ${wording.when}${STYLE_ENDINGS[graph.style]}`;
 }
 
@@ -116,7 +123,7 @@ export function paraphrase(graph: SceneGraph, rng: Rng): string {
     where: synonym(place(graph.place).where, place(graph.place).otherWheres),
     when: synonym(time(graph.time).when, time(graph.time).otherWhens),
   };
-  const all = listed([...people(graph, wording), ...placedThings(graph, wording)]);
+  const all = everything(graph, wording);
   if (rng.chance(0.3)) return capital(`${rng.pick(PICTURES[graph.style])} ${all} ${wording.where} ${wording.when}.`);
   return capital(`${rng.pick(FRAMES)(all, wording.where, wording.when)}${rng.pick(ENDINGS[graph.style])}.`);
 }

@@ -55,7 +55,7 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
   },
   bell: { own: 'bell', box: [3.5, 1.5, 28.5, 30], grip: [6, 18] },
   crown: { icon: 'crown', recolor: { '#e19747': '#c22a4e' }, box: [2, 7, 30, 30], grip: [6, 24] },
-  guitar: { own: 'guitar', box: [7, 1.5, 25, 30.3], grip: [9, 20], turn: 10 },
+  guitar: { own: 'guitar', box: [5, 1.5, 27, 30.3], grip: [7, 20], turn: 10 },
   drum: { own: 'drum', box: [2, 1.2, 30, 30], grip: [4, 21] },
   teapot: {
     icon: 'teapot',

@@ -117,7 +117,9 @@ describe('captions', () => {
       ],
       seed: 1,
     };
-    expect(canonicalCaption(graph)).toBe('a fox, an owl with a lantern and an apple on a rock on the beach at night');
+    expect(canonicalCaption(graph)).toBe(
+      'a fox and an owl with a lantern, and an apple on a rock on the beach at night',
+    );
     expect(canonicalCaption({ ...graph, props: [{ id: 'umbrella', relation: 'beside', by: 'fox' }] })).toBe(
       'a fox next to an umbrella and an owl on the beach at night',
     );
