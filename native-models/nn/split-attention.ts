@@ -1,8 +1,7 @@
 // Attention over a cached past and new positions without joining them: two blocks of scores, one softmax, two products.
 // The past is read where it lies and only new keys and values leave the graph, where returning a grown cache
 // would copy it at every step (docs/decisions/0005). Grouped key-value heads: Ainslie et al. 2023, arXiv 2305.13245.
-import { at } from '../../common/base/at';
-import { assumeShape, ops, type Value } from '../onnx';
+import { ops, type Value } from '../onnx';
 
 /** Keys and values of some positions, (B, K, T, D): K key-value heads, heads before positions. */
 export interface KeyValues {
@@ -53,19 +52,21 @@ export function splitAttention(inputs: SplitAttentionInputs): { readonly output:
   return { output, present };
 }
 
-/** The two value products, added: the weights are cut at P. (B, …, S, P+S) -> (B, …, S, D) */
+/**
+ * The two value products, added: the weights are cut at P. A past of known length (a trained prefix) is short, and is
+ * joined instead. (B, …, S, P+S) -> (B, …, S, D)
+ */
 function weighted(weights: Value, pastValue: Value, newValue: Value): Value {
   const positionsAxis = pastValue.shape.length - 2;
+  if (typeof pastValue.shape[positionsAxis] === 'number') {
+    return ops.MatMul(weights, ops.Concat([pastValue, newValue], { axis: positionsAxis }));
+  }
   const pastLength = ops.Shape(pastValue, { start: positionsAxis, end: positionsAxis + 1 });
   const toEnd = [Number.MAX_SAFE_INTEGER];
-  const ofPast = sized(ops.Slice(weights, [0], pastLength, [-1]), pastValue); // (B, …, S, P)
-  const ofNew = sized(ops.Slice(weights, pastLength, toEnd, [-1]), newValue); // (B, …, S, S)
-  return ops.Add(ops.MatMul(ofPast, pastValue), ops.MatMul(ofNew, newValue));
-}
-
-/** Weights whose last axis is as long as the values' positions: a cut through a sum of names cannot say so itself. */
-function sized(weights: Value, values: Value): Value {
-  return assumeShape(weights, [...weights.shape.slice(0, -1), at(values.shape, values.shape.length - 2)]);
+  return ops.Add(
+    ops.MatMul(ops.Slice(weights, [0], pastLength, [-1]), pastValue),
+    ops.MatMul(ops.Slice(weights, pastLength, toEnd, [-1]), newValue),
+  );
 }
 
 /** Left as Transpose before MatMul: the runtime fuses the pair and copies nothing. */

@@ -42,7 +42,7 @@ export function vokenPassage(
       inputsEmbeds: splicedEmbeddings(scope, inputs, language, count),
       positionIds: length === 0 ? inputs.positionIds : ops.Add(inputs.positionIds, length),
       attentionBias: length === 0 ? inputs.attentionBias : ops.Pad(inputs.attentionBias, [length, 0], { axes: [3] }),
-      past: length === 0 ? undefined : prefixes(scope, language, length),
+      past: length === 0 ? undefined : prefixes(scope, language, length, ops.Shape(inputs.inputIds, { start: 0, end: 1 })),
     },
     language,
   );
@@ -79,11 +79,18 @@ function splicedEmbeddings(
   return ops.Reshape(spliced, ops.Shape(plain)); // (B, S, d)
 }
 
-/** PEFT's tensor of a prefix, (P, layers * 2 * K * D), as keys and values per layer that every row shares, (1, K, P, D). */
-function prefixes(scope: ParamScope, language: LanguageModelConfig, length: number): KeyValues[] {
+/** PEFT's tensor of a prefix, (P, layers * 2 * K * D), as keys and values per layer, the same for every row, (B, K, P, D). */
+function prefixes(scope: ParamScope, language: LanguageModelConfig, length: number, rowCount: Value): KeyValues[] {
   const { numLayers, numKeyValueHeads: heads, headSize } = language;
   const table = scope.child('prefix').param('prompt_embeddings', [length, numLayers * 2 * heads * headSize]);
   const byPart = ops.Transpose(ops.Reshape(table, [length, numLayers * 2, heads, headSize]), { perm: [1, 2, 0, 3] }); // (2 layers, K, P, D)
-  const parts = ops.Split(byPart, Array.from({ length: numLayers * 2 }, () => 1), { axis: 0 }); // each (1, K, P, D)
+  const sizes = ops.Concat([rowCount, constant([heads, length, headSize], 'int64')], { axis: 0 });
+  const parts = ops
+    .Split(
+      byPart,
+      Array.from({ length: numLayers * 2 }, () => 1),
+      { axis: 0 },
+    )
+    .map((part) => ops.Expand(part, sizes)); // each (B, K, P, D)
   return Array.from({ length: numLayers }, (_, i) => ({ key: at(parts, 2 * i), value: at(parts, 2 * i + 1) }));
 }

@@ -72,6 +72,12 @@ function bracketed(dim: Dim): string {
   return typeof dim === 'string' && /[-+*/]/.test(dim) ? `(${dim})` : String(dim);
 }
 
+/** Whether a dim is at least so large whatever its names stand for: no term is negative, and the constant one reaches. */
+export function isAtLeast(dim: Dim, size: number): boolean {
+  const terms = polynomialFrom(dim);
+  return [...terms.values()].every((coefficient) => coefficient >= 0) && (terms.get('') ?? 0) >= size;
+}
+
 /** What two dims broadcast to, or undefined when they do not. */
 export function broadcastDim(a: Dim, b: Dim): Dim | undefined {
   if (a === b || b === 1) return a;

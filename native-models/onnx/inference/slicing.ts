@@ -3,7 +3,7 @@
  * Named bounds are trusted to lie inside the axis, as a caller means them; number bounds are cut as the standard says.
  */
 import type { Dim } from '../types';
-import { addDims, divideDims, subtractDims } from './dims';
+import { addDims, divideDims, isAtLeast, subtractDims } from './dims';
 
 /** The standard's "to the end", in either direction, is any bound beyond this. */
 const beyondAnySize = 2 ** 31 - 1;
@@ -18,7 +18,8 @@ export function slicedDim(dim: Dim, start: Dim, end: Dim, step: number): Dim {
   const to = resolved(dim, end);
   if (step === -1)
     return start === -1 && typeof end === 'number' && end < -beyondAnySize ? dim : subtractDims(from, to);
-  const stop = typeof end === 'number' && end >= 0 && end < beyondAnySize ? `min(${String(dim)},${String(end)})` : to;
+  const mayPassEnd = typeof end === 'number' && end >= 0 && end < beyondAnySize && !isAtLeast(dim, end);
+  const stop = mayPassEnd ? `min(${String(dim)},${String(end)})` : to;
   const span = subtractDims(stop, from);
   return step === 1 ? span : divideDims(addDims(span, step - 1), step);
 }
