@@ -1,4 +1,4 @@
-// The meadow: hills that roll away under a wide sky, a winding path, a lone tree, flowers everywhere.
+// The meadow: hills that roll away under a wide sky, a path or a brook, a few trees, flowers everywhere.
 import { n, type Stage } from '../stage';
 import { sky } from './sky';
 import { blossoms, stone, tuft, type Scenery } from './scenery';

@@ -105,9 +105,9 @@ export function mountain(stage: Stage): Scenery {
   back += stage.band(
     stage.roll(86, 3, 6),
     stage.linear([
-      [0, stage.land(dusted(stage, '#a4a7b2'))],
-      [0.5, stage.land(dusted(stage, '#8b8e9b'))],
-      [1, stage.land(dusted(stage, '#6d7080', 0.45))],
+      [0, stage.land(dusted(stage, '#a4a7b2', 0.34))],
+      [0.5, stage.land(dusted(stage, '#8b8e9b', 0.34))],
+      [1, stage.land(dusted(stage, '#6d7080', 0.3))],
     ]),
   );
   const bend = rng.uniform(-26, 26);

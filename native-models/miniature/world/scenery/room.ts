@@ -118,7 +118,7 @@ export function room(stage: Stage): Scenery {
     stage.ellipse(64, 112, 50, 12.5, rug) +
     stage.ellipse(64, 112, 42, 10, stage.land('#fff1da'), 'opacity="0.5"') +
     stage.ellipse(64, 112, 35, 8, rug);
-  if (lampsLit(stage)) back += stage.glow(64, 78, 78, '#ffc878', stage.time === 'night' ? 0.34 : 0.26);
+  if (lampsLit(stage)) back += stage.glow(64, 78, 78, '#ffc878', stage.time === 'night' ? 0.24 : 0.26);
   return {
     back,
     front: '',

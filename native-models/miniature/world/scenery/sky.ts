@@ -22,8 +22,8 @@ const GRADIENTS: Readonly<Record<TimeId, readonly (readonly [string, string, str
   ],
   // Darker above than snow is, so that white flakes show against it.
   snowfall: [
-    ['#9db0c8', '#bccbdc', '#dde7f0'],
-    ['#a6b4c6', '#c3cfdb', '#e0e6ee'],
+    ['#8da3c0', '#b0c2d7', '#d5e1ec'],
+    ['#97a8bf', '#b8c7d8', '#d9e2ec'],
   ],
 };
 

@@ -77,6 +77,8 @@ function ice(stage: Stage): string {
 export function snow(stage: Stage): Scenery {
   const { rng } = stage;
   let back = sky(stage, 74);
+  // Snow throws back what light there is, at night too.
+  const bright = (color: string): string => mix(stage.land(color), '#eaf2ff', stage.time === 'night' ? 0.2 : 0);
   const layout = rng.int(3);
   if (layout === 0) back += stage.band(stage.roll(58, 8, 3), stage.land('#c3d6ea', 0.3));
   else
@@ -93,9 +95,9 @@ export function snow(stage: Stage): Scenery {
   back += stage.band(
     stage.roll(83, 3),
     stage.linear([
-      [0, stage.land('#f4f9ff')],
-      [0.5, stage.land('#e2edf9')],
-      [1, stage.land('#b9cfe8')],
+      [0, bright('#f4f9ff')],
+      [0.5, bright('#e2edf9')],
+      [1, bright('#b9cfe8')],
     ]),
   );
   for (let i = 0; i < 5; i++)

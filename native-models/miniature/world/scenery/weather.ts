@@ -35,7 +35,7 @@ function flakes(stage: Stage, count: number, smallest: number, largest: number, 
     const y = ((Math.floor(i / columns) + rng.uniform(0.1, 0.9)) / rows) * 128;
     const radius = rng.uniform(smallest, largest);
     // The rim keeps a white flake visible on white ground and on pale sky.
-    svg += stage.ellipse(x, y, radius, radius, '#ffffff', `stroke="${rim}" stroke-width="0.5" stroke-opacity="0.7"`);
+    svg += stage.ellipse(x, y, radius, radius, '#ffffff', `stroke="${rim}" stroke-width="0.6" stroke-opacity="0.8"`);
   }
   return `<g opacity="${n(opacity)}">${svg}</g>`;
 }
