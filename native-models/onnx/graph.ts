@@ -77,6 +77,18 @@ export function graphFrom(parts: {
   return { ...parts, nodes: collected.nodes, initializers: collected.initializers, constants: collected.constants };
 }
 
+/** What a set of values is computed from. */
+export interface Ancestry {
+  /** In an order in which every node comes after the nodes that it reads. */
+  readonly nodes: readonly Node[];
+  readonly inputs: readonly Value[];
+}
+
+/** Everything that the values are computed from, without making a graph of it. */
+export function ancestryOf(values: readonly Value[]): Ancestry {
+  return collect(values);
+}
+
 interface Collected {
   readonly nodes: Node[];
   readonly inputs: Value[];
