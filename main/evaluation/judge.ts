@@ -18,6 +18,7 @@ export interface Reading {
   readonly who: string;
   readonly place: string;
   readonly time: string;
+  readonly style: string;
   readonly props: readonly string[];
   /** Root mean square distance of the pixels from their channel's mean, of a range of 2: 0 is a blank picture. */
   readonly contrast: number;
@@ -79,6 +80,7 @@ export async function openJudge({ dir, cacheDir, device, threads }: OpenJudgeOpt
         who: likeliest('who'),
         place: likeliest('place'),
         time: likeliest('time'),
+        style: likeliest('style'),
         props: labels.props.filter((_, i) => (props[i] ?? -1) > 0), // above a probability of one half
         contrast: contrastOf(pixels),
         features: floatsOf(outputs, 'features', 2),

@@ -1,6 +1,7 @@
-// The judge of drawings: a small convolutional classifier that reads who, where, when and which props from a picture of
-// the built-in world. Trained on real renders only; it measures and never helps to draw. Not part of a bundle: its
-// weights live with the tests (test/support/judge), trained by native-models/miniature/recipe/judge.py.
+// The judge of drawings: a small convolutional classifier that reads who, where, when, in what style and which props from a picture
+// of the built-in world. Trained on real renders only; it measures and never helps to draw. Not part of a bundle: its weights live
+// with the tests (test/support/judge), trained by native-models/miniature/recipe/judge.py. Residual blocks: He et al.,
+// arXiv 1512.03385; an attention map for each class, so that a small prop is not averaged away: Ilse et al., arXiv 1802.04712.
 import { StudioError } from '../../common/base/studio-error';
 import { activate } from '../nn/activations';
 import { conv2d } from '../nn/conv2d';
@@ -11,13 +12,15 @@ import { ops, type Value } from '../onnx';
 import { ConfigFields } from './config-fields';
 
 /** What a judge can be asked: `present` are all characters of the picture, `who` is the main one. */
-export const judgeHeads = ['who', 'present', 'place', 'time', 'props'] as const;
+export const judgeHeads = ['who', 'present', 'place', 'time', 'style', 'props'] as const;
 export type JudgeHead = (typeof judgeHeads)[number];
 
 export interface JudgeConfig {
   readonly sizePx: number;
-  /** Channels after each halving convolution. */
+  /** Channels of each level; a level halves height and width. */
   readonly channels: readonly number[];
+  /** Residual blocks of each level. */
+  readonly blocks: readonly number[];
   readonly groups: number;
   readonly eps: number;
   /** Names of each head's classes, in the order of its logits. */
@@ -30,52 +33,93 @@ export function judgeConfigFrom(json: unknown): JudgeConfig {
   const fields = new ConfigFields(owner, json);
   const record = json as { readonly channels?: unknown; readonly labels?: unknown };
   const levels = Array.isArray(record.channels) ? record.channels.length : 0;
-  if (levels === 0) throw new StudioError('bad-request', `${owner}: channels must be a list of sizes.`);
+  if (levels < 2) throw new StudioError('bad-request', `${owner}: channels must be a list of at least two sizes.`);
+  const labelsOf = (head: JudgeHead): readonly string[] => labelsAt(owner, record.labels, head);
   return {
     sizePx: fields.size('sizePx'),
     channels: fields.sizes('channels', levels),
+    blocks: blocksAt(owner, json, levels),
     groups: fields.size('groups'),
     eps: fields.number('eps', 1e-5),
-    labels: {
-      who: labelsAt(owner, record.labels, 'who'),
-      present: labelsAt(owner, record.labels, 'present'),
-      place: labelsAt(owner, record.labels, 'place'),
-      time: labelsAt(owner, record.labels, 'time'),
-      props: labelsAt(owner, record.labels, 'props'),
-    },
+    labels: forHeads(labelsOf),
   };
 }
 
 export interface Judgement {
-  /** Logits per head, (B, classes): softmax for who, place and time, sigmoid for present and props. */
+  /** Logits per head, (B, classes): softmax for who, place, time and style, sigmoid for present and props. */
   readonly logits: Readonly<Record<JudgeHead, Value>>;
   /** What the heads read, (B, C): the space of the Fréchet distance. */
   readonly features: Value;
 }
 
-/** Keys `convolutions.{i}`, `norms.{i}`, `heads.{name}`. image (B, 3, H, W) in [-1, 1], H and W known */
-export function judge(scope: ParamScope, image: Value, { channels, groups, eps, labels }: JudgeConfig): Judgement {
+/**
+ * Keys `levels.{i}.down`, `.norm`, `.blocks.{j}`, then `merge`, then `heads.{name}.values` and `.attention`.
+ * @param image (B, 3, H, W) in [-1, 1]; H and W known, multiples of 2 to the number of levels
+ */
+export function judge(scope: ParamScope, image: Value, config: JudgeConfig): Judgement {
+  const { channels, labels } = config;
+  let finer = image;
   let plane = image;
-  let before = 3;
   for (const [i, width] of channels.entries()) {
-    const convolved = conv2d(scope.child(`convolutions.${i}`), plane, { in: before, out: width, stride: 2 }); // halves H, W
-    plane = activate(
-      'relu',
-      groupNorm(scope.child(`norms.${i}`), convolved, { channels: width, groups, epsilon: eps }),
-    );
-    before = width;
+    finer = plane;
+    plane = level(scope.child(`levels.${i}`), plane, config, { before: channels[i - 1] ?? 3, width, index: i }); // halves H, W
   }
-  const features = ops.ReduceMean(plane, { axes: [2, 3], keepdims: false }); // (B, C)
-  const read = (head: JudgeHead): Value =>
-    linear(scope.child(`heads.${head}`), features, { in: before, out: labels[head].length }); // (B, classes)
-  const logits = {
-    who: read('who'),
-    present: read('present'),
-    place: read('place'),
-    time: read('time'),
-    props: read('props'),
+  const width = channels.at(-2) ?? 0;
+  const whole = conv2d(scope.child('merge'), plane, { in: channels.at(-1) ?? 0, out: width, kernel: 1 });
+  const merged = activate('relu', ops.Add(finer, ops.Resize(whole, [1, 1, 2, 2]))); // (B, C, h, w)
+  const [, , h = 0, w = 0] = merged.shape;
+  const places = ops.Transpose(ops.Reshape(merged, [0, width, Number(h) * Number(w)]), { perm: [0, 2, 1] }); // (B, N, C)
+  const read = (head: JudgeHead): Value => {
+    const sizes = { in: width, out: labels[head].length };
+    const values = linear(scope.child(`heads.${head}.values`), places, sizes); // (B, N, classes)
+    const attention = linear(scope.child(`heads.${head}.attention`), places, sizes);
+    const weights = ops.Softmax(attention, { axis: 1 });
+    return ops.ReduceSum(ops.Mul(weights, values), { axes: [1], keepdims: false }); // (B, classes)
   };
-  return { logits, features };
+  return { logits: forHeads(read), features: ops.ReduceMean(places, { axes: [1], keepdims: false }) };
+}
+
+interface LevelSizes {
+  readonly before: number;
+  readonly width: number;
+  readonly index: number;
+}
+
+/** (B, before, H, W) -> (B, width, H/2, W/2) */
+function level(scope: ParamScope, x: Value, config: JudgeConfig, { before, width, index }: LevelSizes): Value {
+  const normal = (at: ParamScope, value: Value): Value =>
+    groupNorm(at, value, { channels: width, groups: config.groups, epsilon: config.eps });
+  const down = conv2d(scope.child('down'), x, { in: before, out: width, stride: 2 });
+  let plane = activate('relu', normal(scope.child('norm'), down));
+  for (let j = 0; j < (config.blocks[index] ?? 0); j++) {
+    const block = scope.child(`blocks.${j}`);
+    const same = { in: width, out: width };
+    const first = normal(block.child('norm1'), conv2d(block.child('conv1'), plane, same));
+    const second = normal(block.child('norm2'), conv2d(block.child('conv2'), activate('relu', first), same));
+    plane = activate('relu', ops.Add(plane, second));
+  }
+  return plane;
+}
+
+function forHeads<T>(make: (head: JudgeHead) => T): Record<JudgeHead, T> {
+  return {
+    who: make('who'),
+    present: make('present'),
+    place: make('place'),
+    time: make('time'),
+    style: make('style'),
+    props: make('props'),
+  };
+}
+
+function blocksAt(owner: string, json: unknown, levels: number): readonly number[] {
+  const list: unknown = (json as { readonly blocks?: unknown }).blocks;
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (Array.isArray(list) && list.length === levels && list.every(isCount)) return list;
+  throw new StudioError(
+    'bad-request',
+    `${owner}: blocks is ${JSON.stringify(list)}; expected ${levels} whole numbers, one for each of the channels.`,
+  );
 }
 
 function labelsAt(owner: string, labels: unknown, head: JudgeHead): readonly string[] {

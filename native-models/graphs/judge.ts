@@ -3,7 +3,7 @@ import { judge, type JudgeConfig } from '../architectures/judge';
 import type { ParamScope } from '../nn/param-scope';
 import { graphFrom, input, labelled, type Graph } from '../onnx';
 
-/** image float32[B][3][sizePx][sizePx] in [-1, 1] -> who, present, place, time, props float32[B][classes]; features float32[B][C] */
+/** image float32[B][3][sizePx][sizePx] in [-1, 1] -> who, present, place, time, style, props float32[B][classes]; features float32[B][C] */
 export function judgeGraph(config: JudgeConfig, scope: ParamScope): Graph {
   const image = input('image', 'float32', ['B', 3, config.sizePx, config.sizePx]);
   const { logits, features } = judge(scope, image, config);

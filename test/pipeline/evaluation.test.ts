@@ -33,6 +33,7 @@ const ids = (terms: readonly { readonly id: string }[]): string[] => terms.map((
 const judgeConfig = {
   sizePx: 32,
   channels: [4, 8],
+  blocks: [0, 1],
   groups: 2,
   eps: 1e-5,
   labels: {
@@ -40,6 +41,7 @@ const judgeConfig = {
     present: ids(KNOWN_CHARACTERS),
     place: ids(KNOWN_PLACES),
     time: ids(KNOWN_TIMES),
+    style: ['flat', 'ink', 'pastel'],
     props: ids(KNOWN_PROPS),
   },
 };

@@ -17,7 +17,7 @@ from common import TRAINING
 
 WORLD = TRAINING / "world"
 PAD = 3
-CONDITION_LENGTH = 24  # L: tokens of a caption for the text encoder, and queries of the feature mapper
+CONDITION_LENGTH = 32  # L: tokens of a caption for the text encoder, and queries of the feature mapper
 
 
 @dataclass
@@ -31,17 +31,85 @@ class Picture:
     text: str | None = None  # narration, story panels only
 
 
+def read_labels() -> dict[str, list]:
+    """What the world holds, from the world's own lists: `characters` (id, unseen), `places`, `times`, `styles`,
+    `props` (id), `names` (name, pronoun), `heldOutNames`."""
+    path = WORLD / "labels.json"
+    if not path.exists():
+        raise SystemExit(f"{path} is missing: run prepare.py first")
+    return json.loads(path.read_text())
+
+
+def sets_named(patterns: list[str]) -> list[str]:
+    """Names of the sets that are there; a pattern such as unseen-* stands for none or several."""
+    found = []
+    for pattern in patterns:
+        if "*" in pattern:
+            found += sorted(path.parent.name for path in WORLD.glob(f"{pattern}/index.jsonl"))
+        else:
+            found.append(pattern)
+    return found
+
+
+def index_lines(name: str):
+    """Records of a set's index.jsonl, one after another."""
+    with open(WORLD / name / "index.jsonl") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
 def read_index(name: str) -> list[dict]:
-    """Lines of a set's index.jsonl."""
-    path = WORLD / name / "index.jsonl"
-    with open(path) as file:
-        return [json.loads(line) for line in file if line.strip()]
+    """All records of a set's index.jsonl."""
+    return list(index_lines(name))
+
+
+def read_story_texts(names: list[str]) -> list[list[Picture]]:
+    """Stories of several sets without what only pictures need, since there are many: a graph keeps style and characters."""
+    stories = []
+    for name in names:
+        for line in index_lines(name):
+            stories.append([Picture("", [p["caption"]], {"style": p["graph"].get("style", "flat"), "characters": p["graph"]["characters"]}, 0, p["text"])
+                            for p in line["panels"]])
+    return stories
+
+
+def main_character(graph: dict) -> str:
+    """Id of the main character."""
+    return next((c["id"] for c in graph["characters"] if c["role"] == "main"), graph["characters"][0]["id"])
+
+
+@dataclass
+class Turn:
+    """One turn of a dialogue; `index` is the row of its picture in the set's pixel array, None without a picture."""
+
+    speaker: str  # writer or studio
+    text: str
+    index: int | None = None
+    captions: list[str] | None = None
+    graph: dict | None = None
+    file: str | None = None
+
+
+def read_dialogues(name: str) -> list[list[Turn]]:
+    """Dialogues of a set; none where the set is not there. `index` counts pictures over the whole set."""
+    if not (WORLD / name / "index.jsonl").exists():
+        return []
+    dialogues, index = [], 0
+    for line in read_index(name):
+        turns = []
+        for turn in line["turns"]:
+            drawn = turn.get("image") is not None
+            turns.append(Turn(turn["speaker"], turn["text"], index if drawn else None, [turn["caption"]] if drawn else None, turn.get("graph"), turn.get("image")))
+            index += drawn
+        dialogues.append(turns)
+    return dialogues
 
 
 def read_stories(name: str) -> list[list[Picture]]:
     """Stories of a set, each a list of panels in order; `index` counts panels over the whole set."""
     stories, index = [], 0
-    for line in read_index(name):
+    for line in index_lines(name):
         panels = []
         for panel in line["panels"]:
             panels.append(Picture(panel["image"], [panel["caption"]], panel["graph"], index, panel["text"]))
@@ -53,6 +121,8 @@ def read_stories(name: str) -> list[list[Picture]]:
 def read_pictures(name: str) -> list[Picture]:
     """All pictures of a set of scenes or stories, flat, in the order of the index."""
     lines = read_index(name)
+    if lines and "turns" in lines[0]:
+        return [Picture(t.file, t.captions, t.graph, t.index, t.text) for turns in read_dialogues(name) for t in turns if t.index is not None]
     if lines and "panels" in lines[0]:
         return [panel for story in read_stories(name) for panel in story]
     return [Picture(l["image"], [l["caption"], *l.get("captions", [])], l["graph"], i) for i, l in enumerate(lines)]

@@ -19,10 +19,15 @@ import torch.nn.functional as functional
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from common import TRAINING, Trainer, parameter_count
-from data import WORLD, read_pictures, read_stories, tokenizer_path
-from sequences import IGNORED, Row, Text, caption_row, look_row, padded, story_row, with_new_names
+from data import read_dialogues, read_labels, read_pictures, read_stories, read_story_texts, sets_named, tokenizer_path
+from sequences import IGNORED, Row, Text, caption_row, copy_row, dialogue_row, look_row, padded, story_row
+from story_variation import Chapters, Names, with_new_names
 
-KINDS, WEIGHTS = ("caption", "empty", "none"), (0.5, 0.35, 0.15)
+KINDS, WEIGHTS = ("caption", "empty", "none"), (0.45, 0.4, 0.15)
+# What a row is: a story (most), a conversation, any caption before the canonical one, a caption after "Look:", or a passage
+# said three times. A fifth of the stories has a second chapter.
+SHARES = {"dialogue": 0.10, "caption": 0.06, "look": 0.06, "copy": 0.03}
+LONGER, RENAMED = 0.2, 0.5
 
 
 def build(text: Text) -> LlamaForCausalLM:
@@ -58,20 +63,36 @@ def learned_logits(model: LlamaForCausalLM, ids: torch.Tensor, labels: torch.Ten
 class Feed:
     """Batches of rows of like length: 8 batches are drawn at once, sorted, and dealt in random order."""
 
-    def __init__(self, text: Text, stories: list, scenes: list, tokens: int) -> None:
-        self.text, self.stories, self.scenes, self.tokens = text, stories, scenes, tokens
+    def __init__(self, text: Text, stories: list, scenes: list, dialogues: list, tokens: int) -> None:
+        self.text, self.stories, self.scenes, self.dialogues, self.tokens = text, stories, scenes, dialogues, tokens
+        self.names = Names(read_labels())
+        self.chapters = Chapters(stories, self.names)
         self.waiting: list[list[Row]] = []
 
+    def kind(self, random: np.random.Generator) -> str:
+        left = random.random()
+        for kind, share in SHARES.items():
+            left -= share
+            if left < 0:
+                missing = (kind == "dialogue" and not self.dialogues) or (kind in ("caption", "look") and not self.scenes)
+                return "story" if missing else kind
+        return "story"
+
     def draw(self, random: np.random.Generator) -> Row:
-        chance = random.random()
-        if chance < 0.90 or not self.scenes:
+        kind = self.kind(random)
+        if kind == "copy":
+            return copy_row(self.text, random)
+        if kind == "dialogue":
+            return dialogue_row(self.text, self.dialogues[int(random.integers(len(self.dialogues)))], random, KINDS, WEIGHTS)
+        if kind == "story":
             story = self.stories[int(random.integers(len(self.stories)))]
-            if random.random() < 0.5:
-                story = with_new_names(story, random)
-            dropout = 0.05 if random.random() < 0.15 else 0.0
-            return story_row(self.text, story, random, KINDS, WEIGHTS, dropout)
+            if random.random() < LONGER:
+                story = self.chapters.longer(story, random)
+            if random.random() < RENAMED:
+                story = with_new_names(story, self.names, random)
+            return story_row(self.text, story, random, KINDS, WEIGHTS, 0.05 if random.random() < 0.15 else 0.0)
         scene = self.scenes[int(random.integers(len(self.scenes)))]
-        if chance < 0.96:
+        if kind == "caption":
             return caption_row(self.text, scene.captions, random)
         return look_row(self.text, scene.captions[0], "caption", 0)
 
@@ -97,7 +118,7 @@ def perplexity(model: LlamaForCausalLM, text: Text, stories: list, count: int = 
     """exp of the mean loss on narration only (no captions in the slots) of up to `count` stories."""
     random, total, tokens = np.random.default_rng(5), 0.0, 0
     for story in stories[:count]:
-        row = story_row(text, story, random, ("empty",), (1.0,), picture_first=0.0)
+        row = story_row(text, story, random, ("empty",), (1.0,), picture_first=0.0, unstyled=0.0)
         ids, labels = (torch.from_numpy(a) for a in padded([row], text))
         logits, wanted = learned_logits(model, ids, labels)
         total += functional.cross_entropy(logits.float(), wanted, reduction="sum").item()
@@ -111,21 +132,23 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--tokens", type=int, default=4096, help="tokens a step")
+    parser.add_argument("--sets", nargs="+", default=["stories-text*"])
+    parser.add_argument("--most", type=int, help="stories at most")
     parser.add_argument("--device")
     arguments = parser.parse_args()
 
     text = Text(tokenizer_path())
-    # Text needs many more stories than pictures do: the set without pictures goes first where there is one.
-    stories, scenes = read_stories("stories-text" if (WORLD / "stories-text").exists() else "stories"), read_pictures("scenes")
+    stories = read_story_texts(sets_named(arguments.sets))[: arguments.most]
+    scenes, dialogues = read_pictures("scenes"), read_dialogues("dialogues")
     held_out = read_stories("held-out-stories")
     torch.manual_seed(1)
     model = build(text)
-    print(f"{parameter_count(model)} parameters, {len(stories)} stories, {len(scenes)} scenes, {text.size} tokens", flush=True)
+    print(f"{parameter_count(model)} parameters, {len(stories)} stories, {len(scenes)} scenes, {len(dialogues)} dialogues, {text.size} tokens", flush=True)
     device = torch.device(arguments.device) if arguments.device else None
     trainer = Trainer("language-model", model, minutes=arguments.minutes, rate=arguments.rate, warmup=60, weight_decay=0.05,
                       betas=(0.9, 0.97), average=0.99, threads=arguments.threads, device=device, seed=1,
                       orthogonal=lambda name: "layers" in name)
-    feed = Feed(text, stories, scenes, arguments.tokens)
+    feed = Feed(text, stories, scenes, dialogues, arguments.tokens)
 
     def loss_of(random: np.random.Generator):
         ids, labels = (value.to(trainer.device) for value in feed.batch(random))

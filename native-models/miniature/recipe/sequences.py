@@ -1,14 +1,14 @@
 """Turns stories and scenes into token rows in the miniature's sequence format, for every stage that trains text.
 
 <s> t1 <Img> slot </Img> t2 <Img> slot </Img> ... t_k, where a slot holds a picture's caption (text only training), 32
-places for soft tokens, or nothing. It knows no network. After each text the *label* is [IMG0], whatever follows in the
+places for soft tokens, or nothing. Stories in ink or pastel start with a line that says so; dialogues name the speaker
+before each turn. It knows no network. After each text the *label* is [IMG0], whatever follows in the
 input: the end of a panel and the place of a picture are one decision. Source: MiniGPT-5 (arXiv 2310.02239), eq. 1.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,9 @@ SOFT_TOKENS = 32
 # The captioning template of the vision stage: the words before the picture keep it apart from a story that starts
 # with a picture.
 LOOK = "Look:"
+# The dialogue template: who speaks stands before each turn, in plain words.
+SPEAKERS = {"writer": "Writer:", "studio": "Studio:"}
+STYLE_LINES = {"ink": "Drawn in ink.", "pastel": "Drawn in pastel."}
 
 
 class Text:
@@ -53,17 +56,9 @@ class Text:
         return self.tokenizer.decode(ids, skip_special_tokens=False)
 
 
-ONSETS, MIDDLES, ENDINGS = "B D F G H J K L M N P R S T V W Z Br Tr St Kl Sh".split(), "a e i o u ai ee oo".split(), \
-    "ba do fi la lo ma ni no ra ri sa ta to vo n l r s x ck lin mon".split()
-
-
-def with_new_names(story: list, random: np.random.Generator) -> list:
-    """The story with every character's name replaced by a made-up one, so that any name a writer gives is just a name."""
-    texts = [panel.text for panel in story]
-    for name in sorted({c["name"] for panel in story for c in panel.graph["characters"]}):
-        made = str(random.choice(ONSETS)) + str(random.choice(MIDDLES)) + str(random.choice(ENDINGS))
-        texts = [re.sub(rf"\b{re.escape(name)}\b", made, value) for value in texts]
-    return [replace(panel, text=value) for panel, value in zip(story, texts)]
+def style_line(story: list) -> str:
+    """What stands before the first text of a story that is not drawn in flat colours; the world's `styleLine`."""
+    return STYLE_LINES.get(story[0].graph.get("style", "flat"), "")
 
 
 @dataclass
@@ -111,11 +106,11 @@ def add_slot(row: Row, text: Text, kind: str, caption: list[int], picture: int) 
 
 
 def story_row(text: Text, story: list, random: np.random.Generator, kinds: tuple[str, ...], weights: tuple[float, ...],
-              dropout: float = 0.0, picture_first: float = 0.2) -> Row:
+              dropout: float = 0.0, picture_first: float = 0.2, unstyled: float = 0.3) -> Row:
     """One row of a story (panels with .text, .captions, .index).
 
     A slot's kind is drawn once per story with probability 0.7, else per picture. With probability `picture_first` the
-    row stops at some panel whose picture comes before its text.
+    row stops at some panel whose picture comes before its text. With probability `unstyled` the style goes unsaid.
     """
     row = Row()
     row.add([text.bos])
@@ -124,6 +119,9 @@ def story_row(text: Text, story: list, random: np.random.Generator, kinds: tuple
         count, last_first = int(random.integers(1, len(story) + 1)), True
     common = random.choice(kinds, p=weights) if random.random() < 0.7 else None
     encode = text.encode if not dropout else lambda value: text.encode_pieces(value, dropout)
+    style = style_line(story)
+    if style and random.random() >= unstyled:
+        row.add(text.encode(style))
     for number, panel in enumerate(story[:count]):
         kind = common or random.choice(kinds, p=weights)
         caption = text.encode(panel.captions[0])
@@ -137,6 +135,25 @@ def story_row(text: Text, story: list, random: np.random.Generator, kinds: tuple
             add_slot(row, text, kind, caption, panel.index)
     if not last_first:
         row.add([text.eos])
+    return row
+
+
+def dialogue_row(text: Text, turns: list, random: np.random.Generator, kinds: tuple[str, ...], weights: tuple[float, ...]) -> Row:
+    """<s> Writer: t1 Studio: t2 <Img> slot </Img> Writer: t3 ...: a conversation (turns with .speaker, .text, .captions, .index).
+
+    After a turn with a picture the label is [IMG0], after one without it is </s>, whatever follows: where an answer ends and
+    whether it has a picture are one decision.
+    """
+    row = Row()
+    row.add([text.bos])
+    for turn in turns:
+        row.add(text.encode(SPEAKERS[turn.speaker]), learn=False)
+        row.add(text.encode(turn.text))
+        if turn.index is None:
+            row.label[-1] = text.eos
+            continue
+        row.end_of_text(text, turn.index if turn.speaker == "studio" else None)
+        add_slot(row, text, str(random.choice(kinds, p=weights)), text.encode(turn.captions[0]), turn.index)
     return row
 
 

@@ -21,7 +21,8 @@ from transformers import Blip2QFormerConfig, Blip2QFormerModel, Blip2VisionConfi
 
 import language_model
 from common import TRAINING, Trainer, parameter_count
-from data import load_pixels, read_pictures, to_tensor, tokenizer_path
+from data import load_pixels, main_character, read_pictures, to_tensor, tokenizer_path
+from knowledge import Knowledge
 from sequences import LOOK, SOFT_TOKENS, Text, look_row, padded
 
 SIZE = 128
@@ -71,51 +72,21 @@ class Eyes(nn.Module):
             self.scale.fill_(1)
 
 
-class Knowledge:
-    """The names of what a scene graph can hold, and its targets."""
-
-    def __init__(self, pictures: list) -> None:
-        graphs = [picture.graph for picture in pictures]
-        self.places = sorted({g["place"] for g in graphs})
-        self.times = sorted({g["time"] for g in graphs})
-        self.who = sorted({c["id"] for g in graphs for c in g["characters"]})
-        self.props = sorted({p["id"] for g in graphs for p in g["props"]})
-
-    def targets(self, pictures: list) -> tuple[torch.Tensor, torch.Tensor]:
-        """(B, 3) of place, time, main character; (B, characters + props) of zeros and ones."""
-        single, several = torch.zeros(len(pictures), 3, dtype=torch.long), torch.zeros(len(pictures), len(self.who) + len(self.props))
-        for i, picture in enumerate(pictures):
-            g = picture.graph
-            main = next((c["id"] for c in g["characters"] if c["role"] == "main"), g["characters"][0]["id"])
-            single[i] = torch.tensor([self.places.index(g["place"]), self.times.index(g["time"]), self.who.index(main)])
-            for c in g["characters"]:
-                several[i, self.who.index(c["id"])] = 1
-            for p in g["props"]:
-                several[i, len(self.who) + self.props.index(p["id"])] = 1
-        return single, several
-
-
 class Heads(nn.Module):
     """Throw-away readers of a scene graph; `pool` is mean for the queries, log-sum-exp for the patches."""
 
     def __init__(self, known: Knowledge, width: int) -> None:
         super().__init__()
-        self.sizes = [len(known.places), len(known.times), len(known.who), len(known.who) + len(known.props)]
-        self.patches = nn.Linear(width, sum(self.sizes))
-        self.queries = nn.Linear(width, sum(self.sizes))
-
-    def loss(self, logits: torch.Tensor, single: torch.Tensor, several: torch.Tensor) -> tuple[torch.Tensor, list[float]]:
-        parts = logits.float().split(self.sizes, dim=-1)
-        losses = [functional.cross_entropy(parts[i], single[:, i]) for i in range(3)]
-        losses.append(2 * functional.binary_cross_entropy_with_logits(parts[3], several))
-        right = [(parts[i].argmax(-1) == single[:, i]).float().mean().item() for i in range(3)]
-        return sum(losses), right
+        self.known = known
+        self.patches = nn.Linear(width, sum(known.sizes))
+        self.queries = nn.Linear(width, sum(known.sizes))
 
     def forward(self, patches, queries, single, several):
+        """Loss, and the shares right that the patches and the queries read."""
         # Log-sum-exp over the 64 patches: one patch that shows a lantern is enough for "lantern".
         seen = self.patches(patches[:, 1:]).float().logsumexp(1) - math.log(patches.shape[1] - 1)
-        from_patches, right_patches = self.loss(seen, single, several)
-        from_queries, right = self.loss(self.queries(queries).float().mean(1), single, several)
+        from_patches, right_patches = self.known.loss(seen, single, several)
+        from_queries, right = self.known.loss(self.queries(queries).float().mean(1), single, several)
         return from_patches + from_queries, right_patches, right
 
 
@@ -234,7 +205,7 @@ def load() -> Eyes:
 
 def measure(eyes: Eyes, model, text: Text, sets: Pictures, held: Pictures, count: int) -> dict:
     """Captions of the first `count` held-out pictures against their graphs."""
-    known = Knowledge(sets.pictures)
+    known = Knowledge()
     names = words_of(sets.pictures[:4000], known) | {"*": set(known.who)}
     said: list[str] = []
     for start in range(0, min(count, len(held)), 50):
@@ -259,7 +230,7 @@ def main() -> None:
 
     torch.manual_seed(2)
     sets, held = Pictures(arguments.sets), Pictures([arguments.held])
-    known = Knowledge(sets.pictures + held.pictures)
+    known = Knowledge()
     eyes = Eyes()
     modules = nn.ModuleDict({"eyes": eyes, "heads": Heads(known, eyes.vision_config.hidden_size)})
     captions = arguments.stage != "heads"
@@ -289,8 +260,7 @@ def main() -> None:
         patches, queries = eyes.features(pixels.to(trainer.device))
         single, several = (t.to(trainer.device) for t in known.targets(pictures))
         graph, from_patches, right = modules["heads"](patches, queries, single, several)
-        figures = {"graph": graph.item(), "placePatches": from_patches[0], "whoPatches": from_patches[2],
-                   "place": right[0], "time": right[1], "who": right[2]}
+        figures = {"graph": graph.item(), "whoPatches": from_patches["who"], "propsPatches": from_patches["props"], **right}
         if not captions:
             return graph, len(pictures), figures
         soft = eyes.soft(queries)
@@ -311,7 +281,7 @@ def main() -> None:
                     rows = np.arange(min(200, len(held)))
                     single, several = known.targets([held.pictures[i] for i in rows])
                     _, patches, right = modules["heads"](*eyes.features(to_tensor(held.take(rows))), single, several)
-                    print(f"  held-out place, time, who: patches {patches}, queries {right}", flush=True)
+                    print(f"  held-out: patches {json.dumps(patches)}, queries {json.dumps(right)}", flush=True)
 
     trainer.run(loss_of, [(180, check)])
     check()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from sequences import caption_row, copy_row, look_row, story_row, with_new_names
+from data import read_labels
+from sequences import caption_row, copy_row, look_row, story_row
+from story_variation import Names, with_new_names
 
 
 def alignment(stage, pictures: list):
@@ -30,7 +32,7 @@ def soft_reader(soft: np.ndarray | None):
 def joint(stage, scenes: list, stories: list, soft: np.ndarray | None):
     """Both stages in one, where the text stage was too short: the language model learns on while the vokens align. Pictures
     stand in a third of the stories that have cached soft tokens; the others are cheaper without."""
-    offset, soft_of = len(scenes), soft_reader(soft)
+    offset, soft_of, names = len(scenes), soft_reader(soft), Names(read_labels())
     seen = [story for story in stories if soft is not None and soft[story[-1].index].any()]
     plain, mixed = (("empty", "caption", "none"), (0.8, 0.1, 0.1)), (("soft", "empty"), (0.85, 0.15))
 
@@ -52,7 +54,7 @@ def joint(stage, scenes: list, stories: list, soft: np.ndarray | None):
                 pool = seen if look else stories
                 story = pool[int(random.integers(len(pool)))]
                 if random.random() < 0.5:
-                    story = with_new_names(story, random)
+                    story = with_new_names(story, names, random)
                 row = story_row(stage.text, story, random, *(mixed if look else plain), picture_first=0.3 if look else 0.0)
                 row.panels = [panel + offset for panel in row.panels]
                 rows.append(row)
@@ -62,6 +64,7 @@ def joint(stage, scenes: list, stories: list, soft: np.ndarray | None):
 
 def learning(stage, stories: list, soft: np.ndarray | None, offset: int):
     """MLS: whole stories; slots hold soft tokens, a caption (cheap stand-in, `--captions-in-slots`), or nothing."""
+    names = Names(read_labels())
     share = stage.arguments.captions_in_slots if soft is not None else 0.8
     if soft is not None:  # see.py --most may have left the later stories out
         stories = [story for story in stories if soft[story[-1].index].any()]
@@ -74,7 +77,7 @@ def learning(stage, stories: list, soft: np.ndarray | None, offset: int):
         for i in random.integers(len(stories), size=stage.arguments.batch):
             story = stories[i]
             if random.random() < 0.25:
-                story = with_new_names(story, random)
+                story = with_new_names(story, names, random)
             row = story_row(stage.text, story, random, kinds, weights, picture_first=0.15)
             row.panels = [panel + offset for panel in row.panels]
             rows.append(row)

@@ -22,7 +22,7 @@ from common import TRAINING, Trainer, parameter_count
 from conditioning import Drawer, Targets, nearest_caption
 from data import read_pictures, read_stories, tokenizer_path
 from sequences import IGNORED, Text, caption_row, story_row
-from vision import Knowledge
+from knowledge import Knowledge
 from voken_feeds import alignment, joint, learning, soft_reader
 from voken_network import Batch, VokenNetwork, make_batch
 
@@ -88,17 +88,15 @@ class Reader(nn.Module):
 
     def __init__(self, known: Knowledge, states: int, conditions: int) -> None:
         super().__init__()
-        self.sizes = [len(known.places), len(known.times), len(known.who), len(known.who) + len(known.props)]
-        self.states = nn.Sequential(nn.LayerNorm(states), nn.Linear(states, sum(self.sizes)))
-        self.conditions = nn.Sequential(nn.LayerNorm(conditions), nn.Linear(conditions, sum(self.sizes)))
+        self.known = known
+        self.states = nn.Sequential(nn.LayerNorm(states), nn.Linear(states, sum(known.sizes)))
+        self.conditions = nn.Sequential(nn.LayerNorm(conditions), nn.Linear(conditions, sum(known.sizes)))
 
     def forward(self, states: torch.Tensor, conditions: torch.Tensor, single: torch.Tensor, several: torch.Tensor) -> tuple[torch.Tensor, float]:
         total, right = torch.zeros(()), 0.0
         for logits in (self.states(states.flatten(1)), self.conditions(conditions.flatten(1))):
-            parts = logits.float().split(self.sizes, dim=-1)
-            total = total + sum(functional.cross_entropy(parts[i], single[:, i]) for i in range(3))
-            total = total + 2 * functional.binary_cross_entropy_with_logits(parts[3], several)
-            right = (parts[2].argmax(-1) == single[:, 2]).float().mean().item()
+            loss, shares = self.known.loss(logits, single, several)
+            total, right = total + loss, shares["who"]
         return total, right
 
 
@@ -228,7 +226,7 @@ def main() -> None:
         held_soft = soft_reader(kept)
 
     if a.graph > 0:
-        stage.pictures, stage.known = scenes + panels, Knowledge(scenes + panels)
+        stage.pictures, stage.known = scenes + panels, Knowledge()
         length, width = Targets.sizes()
         stage.reader = modules["reader"] = Reader(stage.known, 8 * network.rows_in.shape[1], length * width)
     trained = sum(p.numel() for p in modules.parameters() if p.requires_grad)

@@ -145,6 +145,12 @@ describe('judge', () => {
     expect(() => judgeConfigFrom({ ...config, labels: { who: ['fox'] } })).toThrow(/labels\.present/);
     expect(() => judgeConfigFrom({ ...config, channels: 8 })).toThrow(/channels must be a list/);
   });
+
+  it('needs a number of blocks for every level', () => {
+    const config = configOf('judge');
+    expect(() => judgeConfigFrom({ ...config, blocks: [0, 1] })).toThrow(/blocks is \[0,1\]; expected 3/);
+    expect(() => judgeConfigFrom({ ...config, blocks: [0, 1, -1] })).toThrow(/expected 3 whole numbers/);
+  });
 });
 
 it.each([unetConfigFrom, autoencoderConfigFrom, featureMapperConfigFrom, textEncoderConfigFrom, judgeConfigFrom])(

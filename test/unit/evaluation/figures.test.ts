@@ -25,6 +25,7 @@ describe('the counting', () => {
     who: 'fox',
     place: 'beach',
     time: 'day',
+    style: 'flat',
     props: ['map', 'kite'],
     contrast: 1,
     features: new Float32Array(2),

@@ -1,0 +1,32 @@
+// Prints what the picture-book world holds as one JSON object, in the world's own order: the label spaces of the recipe and of
+// the judge. Not a data set: those come from scripts/world.ts. Run by prepare.py.
+import { CHARACTERS, unseenCharacters } from '../world/characters';
+import { HELD_OUT_NAMES, NAMES } from '../world/names';
+import { PLACES, TIMES } from '../world/places';
+import { PROPS } from '../world/props';
+import type { StyleId } from '../world/scene-graph';
+
+interface Label {
+  readonly id: string;
+  readonly words: readonly string[];
+}
+
+const unseen: readonly string[] = unseenCharacters;
+const styles: readonly StyleId[] = ['flat', 'ink', 'pastel'];
+
+const label = (kind: { readonly id: string; readonly word: string; readonly synonyms: readonly string[] }): Label => ({
+  id: kind.id,
+  words: [kind.word, ...kind.synonyms],
+});
+
+const labels = {
+  characters: CHARACTERS.map((kind) => ({ ...label(kind), unseen: unseen.includes(kind.id) })),
+  places: PLACES.map(label),
+  times: TIMES.map(label),
+  styles: styles.map((id) => ({ id })),
+  props: PROPS.map(label),
+  names: Object.values(NAMES).flat(),
+  heldOutNames: Object.values(HELD_OUT_NAMES).map(({ name }) => name),
+};
+
+process.stdout.write(`${JSON.stringify(labels, null, 1)}\n`);
