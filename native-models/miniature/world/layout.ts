@@ -64,13 +64,13 @@ interface FigureSlot {
   readonly who: SceneCharacter;
   height: number;
   /** Reach of what it holds, beyond the hand: units. */
-  readonly held?: { readonly item: SceneProp; readonly size: number; readonly side: Side };
+  readonly held?: { readonly item: SceneProp; size: number; readonly side: Side };
 }
 
 interface PropSlot {
   readonly kind: 'prop';
   readonly item: SceneProp;
-  readonly size: number;
+  size: number;
 }
 
 type Slot = FigureSlot | PropSlot;
@@ -120,7 +120,7 @@ const FACES: Readonly<Record<CharacterKind['build'], readonly [number, number, n
 
 /** Half the width of a figure's body. The last of its extent is elbows, wings or ears, which may touch a neighbour. */
 function halfOf(who: SceneCharacter, height: number): number {
-  return Math.min(0.43, figureExtent(character(who.id)).half * 0.94) * height;
+  return Math.min(0.45, figureExtent(character(who.id)).half * 0.95) * height;
 }
 
 /** Room that a slot takes to the left and the right of its centre. */
@@ -198,15 +198,19 @@ function row(rng: Rng, graph: SceneGraph): Slot[] {
   return slots;
 }
 
-/** Centres of the slots. Too little room: first figures that stand close, then smaller ones; things keep their size and room. */
+/** Centres of the slots. Too little room: first figures that stand close, then smaller ones; things keep their room and a readable size. */
 function spread(rng: Rng, slots: readonly Slot[]): number[] {
   const room = SCENE_SIDE - 2 * MARGIN;
   const total = (): number => slots.reduce((sum, slot) => sum + reach(slot).left + reach(slot).right, 0);
   const close = slots.map((slot, i) => i > 0 && slot.kind === 'figure' && slots[i - 1]?.kind === 'figure');
   const pairs = close.filter(Boolean).length;
-  const squeezed = (): number => (pairs === 0 ? 0 : Math.min(Math.max(0, total() - room) / pairs, 3));
-  for (let i = 0; i < 18 && total() - squeezed() * pairs > room; i++)
-    for (const slot of slots) if (slot.kind === 'figure') slot.height *= 0.98;
+  const squeezed = (): number => (pairs === 0 ? 0 : Math.min(Math.max(0, total() - room) / pairs, 2.4));
+  for (let i = 0; i < 22 && total() - squeezed() * pairs > room; i++)
+    for (const slot of slots) {
+      if (slot.kind === 'figure') slot.height *= 0.98;
+      const thing = slot.kind === 'prop' ? slot : slot.held;
+      if (thing !== undefined) thing.size = Math.max(SMALLEST_PROP + 0.4, thing.size * 0.985);
+    }
   const squeeze = squeezed();
   const free = room - total() + squeeze * pairs;
   const gap = Math.max(0, Math.min(9, free / (slots.length + 1)));

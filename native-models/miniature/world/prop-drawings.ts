@@ -34,6 +34,8 @@ export const OWN_DRAWINGS = {
   trumpet: `<path fill="${GOLD_DARK}" d="M9 17H20V23Q20 25 18 25H11Q9 25 9 23ZM11.5 19V22.5H17.5V19Z" fill-rule="evenodd"/><path fill="${GOLD}" d="M4 13H16Q22 13 27 6V25Q22 18.5 16 18.5H4Z"/><path fill="#b56a10" d="M26 4.5H30V26.5H26Z"/><path fill="#e8eef5" d="M2 11.5H5V20H2Z"/><path fill="#e8eef5" d="M9 9H11.5V14H9ZM13 9H15.5V14H13ZM17 9H19.5V14H17Z"/>`,
   /** A toadstool. */
   mushroom: `<path fill="#ffe9c4" d="M11 17H21L22.5 28Q16 31.5 9.5 28Z"/><path fill="#e0c394" d="M10.6 19H21.4L21.7 21.5H10.3Z"/><path fill="#e3202c" d="M2 18.5Q2 3 16 3Q30 3 30 18.5Q16 21.5 2 18.5Z"/><circle cx="16" cy="9.5" r="3.2" fill="#fffaf0"/><circle cx="8.2" cy="14" r="2.5" fill="#fffaf0"/><circle cx="23.8" cy="14" r="2.5" fill="#fffaf0"/>`,
+  /** A dark wicker basket with a red and white cloth. */
+  basket: `<path fill="none" stroke="#7a431a" stroke-width="2.6" d="M6 16Q6 3 16 3Q26 3 26 16"/><path fill="#99561f" d="M3.5 16H28.5L25 30H7Z"/><path fill="none" stroke="#6b3812" stroke-width="1.4" d="M5 21.5H27M6.3 26H25.7M10 16L11.5 30M16 16V30M22 16L20.5 30"/><path fill="#fffaf0" d="M2 13.5H30V17L25.3 22L20.7 17.5L16 23L11.3 17.5L6.7 22L2 17Z"/><path fill="#e8323c" d="M2 13.5H6.7V17.5H2ZM11.3 13.5H16V17.5H11.3ZM20.7 13.5H25.3V17.5H20.7ZM6.7 17.5H11.3L6.7 22ZM16 17.5H20.7L16 23ZM25.3 17.5H29.5L25.3 22Z"/>`,
   /** A bright bucket with a raised handle. */
   bucket: `<path fill="none" stroke="#dfe6ee" stroke-width="2.2" d="M5.5 12Q6 2.5 16 2.5Q26 2.5 26.5 12"/><path fill="#1565c8" d="M5 12H27L24 30H8Z"/><path fill="#2b93ff" d="M3.5 10.5H28.5V14.5H3.5Z"/><path fill="#fff6df" d="M6.3 20H25.7L25.1 24H6.9Z"/>`,
   /** A tulip with broad leaves. */

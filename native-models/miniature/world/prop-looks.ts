@@ -54,8 +54,8 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
     grip: [5, 26],
   },
   bell: { own: 'bell', box: [3.5, 1.5, 28.5, 30], grip: [6, 18] },
-  crown: { icon: 'crown', recolor: { '#e19747': '#c22a4e' }, box: [2, 7, 30, 30], grip: [6, 24] },
-  guitar: { own: 'guitar', box: [5, 1.5, 27, 30.3], grip: [7, 20], turn: 10 },
+  crown: { icon: 'crown', recolor: { '#e19747': '#c22a4e', '#ffb02e': '#ffcb1f' }, box: [2, 7, 30, 30], grip: [6, 24] },
+  guitar: { own: 'guitar', box: [5, 1.5, 27, 30.3], grip: [6, 22], turn: 6 },
   drum: { own: 'drum', box: [2, 1.2, 30, 30], grip: [4, 21] },
   teapot: {
     icon: 'teapot',
@@ -65,12 +65,7 @@ export const PROP_LOOKS: Readonly<Record<PropId, PropLook>> = {
   },
   shell: { own: 'shell', box: [2.5, 3.8, 29.6, 29], grip: [6, 20] },
   candle: { own: 'candle', box: [5, 1, 31.8, 30], grip: [8, 26], light: '#ffd890' },
-  basket: {
-    icon: 'basket',
-    recolor: { '#f3ad61': '#f2bd68', '#e19747': '#d9963c', '#d3883e': '#9c5f22' },
-    box: [2, 2, 30, 30],
-    grip: [5, 17],
-  },
+  basket: { own: 'basket', box: [2, 1.7, 30, 30], grip: [4.5, 20] },
   bucket: { own: 'bucket', box: [3.5, 1.4, 28.5, 30], grip: [5.5, 17] },
   clock: { icon: 'mantelpiece-clock', box: [2, 2, 30, 30], grip: [4, 22] },
   letter: {
