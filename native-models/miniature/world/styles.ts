@@ -68,9 +68,9 @@ export function finish(style: StyleId, time: TimeId, body: string): { defs: stri
       `<rect x="2.6" y="2.6" width="122.8" height="122.8" fill="none" stroke="${INK}" stroke-width="1.1"/>`;
     return { defs, picture: graded + frame };
   }
-  const warmth = time === 'night' ? '#e9e2ff' : '#fff3e4';
+  const warmth = time === 'night' ? '#e9e2ff' : '#fffaf2';
   const glow =
-    `<radialGradient id="soft" cx="0.5" cy="0.35" r="0.75"><stop offset="0" stop-color="${warmth}" stop-opacity="0.2"/>` +
-    `<stop offset="0.6" stop-color="${warmth}" stop-opacity="0"/><stop offset="1" stop-color="#ffffff" stop-opacity="0.3"/></radialGradient>`;
+    `<radialGradient id="soft" cx="0.5" cy="0.5" r="0.72"><stop offset="0.5" stop-color="${warmth}" stop-opacity="0"/>` +
+    `<stop offset="1" stop-color="${warmth}" stop-opacity="0.4"/></radialGradient>`;
   return { defs: defs + glow, picture: `${graded}<rect width="128" height="128" fill="url(#soft)"/>` };
 }
