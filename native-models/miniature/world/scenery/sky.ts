@@ -70,7 +70,9 @@ function light(stage: Stage, x: number, y: number, radius: number): string {
 
 function gradient(stage: Stage, horizon: number): string {
   const { rng } = stage;
-  const [top, middle, bottom] = rng.pick(GRADIENTS[stage.time]);
+  // Pastel lightens everything: its snowy sky starts darker, or the flakes would be lost in it.
+  const deeper = stage.style === 'pastel' && stage.time === 'snowfall' ? 0.4 : 0;
+  const [top, middle, bottom] = rng.pick(GRADIENTS[stage.time]).map((color) => mix(color, '#4f6a92', deeper));
   return stage.rect(
     0,
     0,

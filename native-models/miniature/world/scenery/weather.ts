@@ -94,9 +94,10 @@ export function weatherFront(stage: Stage): string {
   return '';
 }
 
-/** A ground or roof colour, whiter while snow falls. */
+/** A ground or roof colour, whiter while snow falls; less so in pastel, which is pale already. */
 export function dusted(stage: Stage, color: string, amount = 0.55): string {
-  return falls(stage, 'snowfall') ? mix(color, '#f3f8fd', amount) : color;
+  if (!falls(stage, 'snowfall')) return color;
+  return mix(color, '#f3f8fd', stage.style === 'pastel' ? amount * 0.45 : amount);
 }
 
 /** Lamps and windows are lit in the evening and at night, so that a dark rainy day is not taken for either. */
