@@ -77,7 +77,7 @@ describe('gradients', () => {
     expect(norm).toBe(13);
     clipToNorm(gradients, norm, 1);
     expect([...gradients.get('a')!, ...gradients.get('b')!]).toEqual(
-      [0.230769217, 0.3076922893, 0.923076868].map((value) => expect.closeTo(value, 6)),
+      [0.230769217, 0.3076922893, 0.923076868].map((value): unknown => expect.closeTo(value, 6)),
     );
     clipToNorm(gradients, 0.5, 1);
     expect(gradients.get('b')![0]).toBeCloseTo(0.923076868, 6);
