@@ -72,16 +72,17 @@ function gradient(stage: Stage, horizon: number): string {
   const { rng } = stage;
   // Pastel lightens everything: its snowy sky starts darker, or the flakes would be lost in it.
   const deeper = stage.style === 'pastel' && stage.time === 'snowfall' ? 0.4 : 0;
-  const [top, middle, bottom] = rng.pick(GRADIENTS[stage.time]).map((color) => mix(color, '#4f6a92', deeper));
+  const [top, middle, bottom] = rng.pick(GRADIENTS[stage.time]);
+  const shown = (color: string): string => mix(color, '#4f6a92', deeper);
   return stage.rect(
     0,
     0,
     128,
     horizon + 4,
     stage.linear([
-      [0, jitter(rng, top, 0.02)],
-      [0.6, jitter(rng, middle, 0.02)],
-      [1, bottom],
+      [0, shown(jitter(rng, top, 0.02))],
+      [0.6, shown(jitter(rng, middle, 0.02))],
+      [1, shown(bottom)],
     ]),
   );
 }
