@@ -97,12 +97,12 @@ program
 program
   .command('world')
   .description('make a data set of the picture-book world: pictures and index.jsonl')
-  .requiredOption('--kind <kind>', 'scenes or stories')
+  .requiredOption('--kind <kind>', 'scenes, stories or dialogues')
   .option('--seed <s>', 'the same seed gives the same data', wholeNumber(0, MAX_SEED), 1)
   .option('--count <n>', 'how many', wholeNumber(1, 10_000_000), 100)
   .option('--size <px>', 'side of a picture', wholeNumber(16, 2048), 128)
   .option('--held-out', 'only combinations that training never sees', false)
-  .option('--character <id>', 'only this character')
+  .option('--character <id>', 'with this main character; also one that training never shows')
   .requiredOption('--out <dir>', 'folder for the data set')
   .option('--json', 'one JSON value on stdout and nothing else')
   .action(

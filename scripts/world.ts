@@ -1,7 +1,7 @@
-// Writes a data set of the picture-book world: npx tsx scripts/world.ts --kind scenes --seed 1 --count 1000 --out DIR [--held-out]
-// A thin entry for the training recipe; `studio world` calls the same function.
+// Writes a data set of the picture-book world: npx tsx scripts/world.ts --kind scenes --seed 1 --count 1000 --out DIR
+// [--held-out] [--character ID] [--text-only]. A thin entry for the training recipe; `studio world` calls the same function.
 import { parseArgs } from 'node:util';
-import { writeDataSet } from '../native-models/miniature/world/data-set';
+import { characterFrom, dataSetKinds, writeDataSet } from '../native-models/miniature/world/world';
 
 function wholeNumber(name: string, value: string | undefined): number {
   const number = Number(value);
@@ -18,18 +18,21 @@ async function main(): Promise<void> {
       count: { type: 'string' },
       size: { type: 'string', default: '128' },
       out: { type: 'string' },
+      character: { type: 'string' },
       'held-out': { type: 'boolean', default: false },
       'text-only': { type: 'boolean', default: false },
     },
   });
   const { kind, out } = values;
-  if (kind !== 'scenes' && kind !== 'stories') throw new Error(`--kind is scenes or stories; got ${kind}.`);
+  const known = dataSetKinds.find((name) => name === kind);
+  if (known === undefined) throw new Error(`--kind is one of ${dataSetKinds.join(', ')}; got ${kind}.`);
   if (out === undefined) throw new Error('--out needs a folder.');
   const result = await writeDataSet({
-    kind,
+    kind: known,
     seed: wholeNumber('seed', values.seed),
     count: wholeNumber('count', values.count),
     sizePx: wholeNumber('size', values.size),
+    character: values.character === undefined ? undefined : characterFrom(values.character),
     heldOut: values['held-out'],
     textOnly: values['text-only'],
     out,

@@ -1,7 +1,7 @@
 // `studio world`: a data set of the picture-book world, as pictures and an index. A thin entry: the world itself is
 // native-models/miniature/world.
 import { StudioError } from '../../common/base/studio-error';
-import { writeDataSet } from '../../native-models/miniature/world/data-set';
+import { characterFrom, dataSetKinds, writeDataSet } from '../../native-models/miniature/world/world';
 import type { Output } from './output';
 
 export interface WorldOptions {
@@ -14,29 +14,22 @@ export interface WorldOptions {
   readonly out: string;
 }
 
-/** Runs the command. Throws `bad-request` for kinds and filters that this version's world does not have. */
+/** Runs the command. Throws `bad-request` for kinds and characters that the world does not have. */
 export async function runWorld(
   options: WorldOptions,
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { kind, seed, count, size, heldOut, out } = options;
-  if (kind !== 'scenes' && kind !== 'stories') {
-    throw new StudioError(
-      'bad-request',
-      `--kind is scenes or stories; got ${kind}.`,
-      kind === 'dialogues' ? { hint: 'This version of the world has no dialogues yet.' } : {},
-    );
-  }
-  if (options.character !== undefined) {
-    throw new StudioError('bad-request', 'This version of the world cannot be limited to one character yet.', {
-      hint: 'Leave out --character.',
-    });
-  }
+  const { seed, count, size, heldOut, out } = options;
+  const kind = dataSetKinds.find((name) => name === options.kind);
+  if (kind === undefined)
+    throw new StudioError('bad-request', `--kind is one of ${dataSetKinds.join(', ')}; got ${options.kind}.`);
+  const character = options.character === undefined ? undefined : characterFrom(options.character);
   const result = await writeDataSet({
     kind,
     seed,
     count,
     heldOut,
+    character,
     sizePx: size,
     out,
     signal,

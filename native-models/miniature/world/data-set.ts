@@ -5,17 +5,23 @@ import { join } from 'node:path';
 import { Rng } from '../../../common/base/rng';
 import { canonicalCaption, paraphrases } from './captions';
 import { DEFAULT_SIZE_PX, renderScene } from './rasterise';
-import type { SceneGraph } from './scene-graph';
+import { makeDialogue } from './dialogues/dialogues';
+import type { CharacterId, SceneGraph } from './scene-graph';
 import { makeScene } from './scenes';
 import { makeStory } from './stories';
 
+export const dataSetKinds = ['scenes', 'stories', 'dialogues'] as const;
+export type DataSetKind = (typeof dataSetKinds)[number];
+
 export interface DataSetRequest {
-  readonly kind: 'scenes' | 'stories';
+  readonly kind: DataSetKind;
   readonly seed: number;
   readonly count: number;
   /** The folder; made if missing. Files of the same names are overwritten. */
   readonly out: string;
   readonly heldOut?: boolean;
+  /** The main character of every record (of a dialogue: of its first picture); the only way to an unseen one. */
+  readonly character?: CharacterId | undefined;
   readonly sizePx?: number;
   /** Writes only index.jsonl: for training on text, which needs many more stories than pictures. */
   readonly textOnly?: boolean;
@@ -42,14 +48,29 @@ export interface StoryRecord {
   }[];
 }
 
+export interface DialogueRecord {
+  readonly id: string;
+  readonly turns: readonly {
+    readonly speaker: 'writer' | 'studio';
+    readonly text: string;
+    readonly image?: string;
+    readonly caption?: string;
+    readonly graph?: SceneGraph;
+  }[];
+}
+
 interface Made {
-  readonly record: SceneRecord | StoryRecord;
+  readonly record: SceneRecord | StoryRecord | DialogueRecord;
   readonly pictures: readonly { readonly image: string; readonly graph: SceneGraph }[];
+}
+
+function wishes({ character }: DataSetRequest): { readonly character?: CharacterId } {
+  return character === undefined ? {} : { character };
 }
 
 function sceneRecord(index: number, request: DataSetRequest): Made {
   const rng = new Rng(request.seed).fork(`scene-${String(index)}`);
-  const graph = makeScene(rng, request.heldOut);
+  const graph = makeScene(rng, request.heldOut, wishes(request));
   const id = String(index + 1).padStart(6, '0');
   const image = `${id}.png`;
   const record: SceneRecord = {
@@ -63,11 +84,31 @@ function sceneRecord(index: number, request: DataSetRequest): Made {
 }
 
 function storyRecord(index: number, request: DataSetRequest): Made {
-  const story = makeStory(new Rng(request.seed).fork(`story-${String(index)}`), request.heldOut);
+  const story = makeStory(new Rng(request.seed).fork(`story-${String(index)}`), request.heldOut, wishes(request));
   const id = String(index + 1).padStart(6, '0');
   const panels = story.map((panel, at) => ({ image: `${id}-${String(at + 1)}.png`, ...panel }));
   return { record: { id, panels }, pictures: panels.map(({ image, graph }) => ({ image, graph })) };
 }
+
+function dialogueRecord(index: number, request: DataSetRequest): Made {
+  const rng = new Rng(request.seed).fork(`dialogue-${String(index)}`);
+  const dialogue = makeDialogue(rng, { heldOut: request.heldOut ?? false, ...wishes(request) });
+  const id = String(index + 1).padStart(6, '0');
+  const pictures: { image: string; graph: SceneGraph }[] = [];
+  const turns = dialogue.map((turn, at) => {
+    if (turn.graph === undefined) return turn;
+    const image = `${id}-${String(at + 1)}.png`;
+    pictures.push({ image, graph: turn.graph });
+    return { ...turn, image };
+  });
+  return { record: { id, turns }, pictures };
+}
+
+const MAKERS: Readonly<Record<DataSetKind, (index: number, request: DataSetRequest) => Made>> = {
+  scenes: sceneRecord,
+  stories: storyRecord,
+  dialogues: dialogueRecord,
+};
 
 /**
  * Writes the data set.
@@ -81,7 +122,7 @@ export async function writeDataSet(request: DataSetRequest): Promise<{ count: nu
   try {
     for (let i = 0; i < request.count; i++) {
       request.signal?.throwIfAborted();
-      const { record, pictures } = request.kind === 'scenes' ? sceneRecord(i, request) : storyRecord(i, request);
+      const { record, pictures } = MAKERS[request.kind](i, request);
       for (const { image, graph } of request.textOnly === true ? [] : pictures) {
         await writeFile(join(request.out, image), await renderScene(graph, request.sizePx ?? DEFAULT_SIZE_PX));
         files += 1;

@@ -1,5 +1,6 @@
 // The face of the picture-book world: what the recipe, the command line, the judge and the bundle's manifest use. Development and
 // evaluation only: the app itself never imports it, since the artwork is a development dependency.
+import { StudioError } from '../../../common/base/studio-error';
 import { CHARACTERS, knownCharacters, unseenCharacters } from './characters';
 import { HELD_OUT_NAMES, NAMES } from './names';
 import { PLACES, TIMES } from './places';
@@ -8,7 +9,16 @@ import type { CharacterId, PlaceId, PropId, StyleId, TimeId } from './scene-grap
 
 export { canonicalCaption, paraphrases } from './captions';
 export { composeScene } from './composition';
-export { writeDataSet, type DataSetRequest, type SceneRecord, type StoryRecord } from './data-set';
+export {
+  dataSetKinds,
+  writeDataSet,
+  type DataSetKind,
+  type DataSetRequest,
+  type DialogueRecord,
+  type SceneRecord,
+  type StoryRecord,
+} from './data-set';
+export { makeDialogue, type DialogueTurn } from './dialogues/dialogues';
 export {
   HELD_OUT_COMBINATIONS,
   holdsHeldOutCombination,
@@ -61,6 +71,18 @@ export const KNOWN_NAMES: readonly string[] = Object.values(NAMES).flatMap((name
 
 /** Names that never do. */
 export const KEPT_BACK_NAMES: readonly string[] = Object.values(HELD_OUT_NAMES).map(({ name }) => name);
+
+/**
+ * The character of an id or of any word that means it.
+ * @throws `bad-request` for somebody that the world does not have
+ */
+export function characterFrom(word: string): CharacterId {
+  const found = ALL_CHARACTERS.find(({ id, words }) => id === word || words.includes(word));
+  if (found !== undefined) return found.id;
+  throw new StudioError('bad-request', `The world has no character called ${word}.`, {
+    hint: `It has ${ALL_CHARACTERS.map(({ id }) => id).join(', ')}.`,
+  });
+}
 
 export const STYLES: readonly StyleId[] = ['flat', 'ink', 'pastel'];
 
