@@ -52,7 +52,7 @@ const GIFT_PLOTS: readonly Plot[] = [
     ...maybe(rng, 0.5, 'wonder', 'timePass'),
     'meet',
     'give',
-    ...maybe(rng, 0.6, ...endOfTwo(rng)),
+    ...(rng.chance(0.6) ? endOfTwo(rng) : []),
   ],
   (rng) => ['find', ...aloneOn(rng, 0.6), 'meetHolding', ...maybe(rng, 0.4, 'talk'), 'swap', endTogether(rng)],
   (rng) => ['alone', ...aloneOn(rng, 0.7), 'meetHolding', ...withFriend(rng, 0.5), 'giveToMain', ...endOfTwo(rng)],
