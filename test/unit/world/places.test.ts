@@ -1,5 +1,6 @@
 // Places, times and weathers: which go together, words that mean one thing only, and sceneries that keep their promises to the
 // composition. What they look like is for eyes; rendering.test.ts looks at pixels.
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
 import { place, PLACES, TIMES, timesOf } from '../../../native-models/miniature/world/places';
@@ -57,6 +58,20 @@ describe('SCENERIES', () => {
         const again = SCENERIES[id](stageOf(time, 1, id === 'room'));
         expect(again.back).toBe(scenery.back);
         expect(SCENERIES[id](stageOf(time, 2, id === 'room')).back).not.toBe(scenery.back);
+      }
+    }
+  });
+});
+
+describe('the back of a scenery', () => {
+  it('covers the whole picture', async () => {
+    for (const { id } of PLACES) {
+      for (let seed = 1; seed <= 10; seed++) {
+        const times = timesOf(id);
+        const stage = stageOf(times[seed % times.length] ?? 'day', seed, id === 'room');
+        const picture = stage.document(SCENERIES[id](stage).back, 64);
+        const { isOpaque } = await sharp(Buffer.from(picture)).stats();
+        expect(isOpaque, `${id} ${String(seed)}`).toBe(true);
       }
     }
   });

@@ -59,7 +59,7 @@ export function desert(stage: Stage): Scenery {
   const { rng } = stage;
   const [pale, middle, deep] = rng.pick(SANDS);
   const layout = rng.int(3);
-  let back = cloudless(stage, 66);
+  let back = cloudless(stage, 70);
   if (layout !== 2) {
     const left = rng.chance(0.5);
     back += mesa(

@@ -71,7 +71,7 @@ function signpost(stage: Stage, x: number, y: number): string {
 export function mountain(stage: Stage): Scenery {
   const { rng } = stage;
   const rock = rng.pick(ROCKS);
-  let back = sky(stage, 74);
+  let back = sky(stage, 80);
   const layout = rng.int(3);
   const spots =
     layout === 0
