@@ -16,7 +16,7 @@ from safetensors import safe_open
 
 from card import card
 from common import BUNDLE, REPOSITORY, replaced_folder
-from data import read_pictures, tokenizer_path
+from data import read_labels, tokenizer_path
 from sequences import SOFT_TOKENS, Text
 
 FOLDERS = {"languageModel": "language-model", "vision": "vision", "mapper": "mapper", "textEncoder": "text-encoder", "unet": "unet", "autoencoder": "autoencoder"}
@@ -40,13 +40,21 @@ def count_parameters(path: Path) -> int:
 
 
 def knows() -> dict[str, list[str]]:
-    """What the training data holds, as words; a time of day and a place by the ids of the world."""
-    graphs = [p.graph for name in ("scenes", "stories") for p in read_pictures(name)]
-    return {
-        "characters": sorted({c["id"] for g in graphs for c in g["characters"]}), "places": sorted({g["place"] for g in graphs}),
-        "times": sorted({g["time"] for g in graphs}), "props": sorted({p["id"] for g in graphs for p in g["props"]}),
-        "names": sorted({c["name"] for g in graphs for c in g["characters"]}),
-    }
+    """What training showed, in the world's order, by the ids of the world; never the unseen characters."""
+    world = read_labels()
+    ids = lambda entries: [entry["id"] for entry in entries]  # noqa: E731
+    return {"characters": ids(c for c in world["characters"] if not c["unseen"]), "places": ids(world["places"]), "times": ids(world["times"]),
+            "props": ids(world["props"]), "names": sorted(entry["name"] for entry in world["names"])}
+
+
+def frozen() -> None:
+    """The folder that the trainer takes its frozen parts from: the parts that are there and the tokenizer, no manifest."""
+    BUNDLE.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(tokenizer_path(), BUNDLE / "tokenizer.json")
+    (BUNDLE / "manifest.json").unlink(missing_ok=True)  # of an earlier whole bundle: its digests would no longer hold
+    there = {part: count_parameters(BUNDLE / weights_of(part)) for part in FOLDERS if (BUNDLE / weights_of(part)).exists()}
+    scheduler = (BUNDLE / "scheduler" / "scheduler_config.json").exists()
+    print(json.dumps({"folder": BUNDLE.name, "parameters": there, "scheduler": scheduler, "missing": [part for part in FOLDERS if part not in there]}))
 
 
 def main() -> None:
@@ -54,7 +62,11 @@ def main() -> None:
     parser.add_argument("--install", action="store_true")
     parser.add_argument("--guidance", type=float, default=4.0)
     parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--frozen", action="store_true", help="only the pre-trained parts that are there, for the trainer; no manifest")
     arguments = parser.parse_args()
+    if arguments.frozen:
+        frozen()
+        return
     text = Text(tokenizer_path())
     shutil.copyfile(tokenizer_path(), BUNDLE / "tokenizer.json")
     parameters = {part: count_parameters(BUNDLE / weights_of(part)) for part in FOLDERS}
@@ -75,8 +87,8 @@ def main() -> None:
         files.append({"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()})
     manifest = {
         "schemaVersion": 1, "name": "miniature", "title": "Picture-book miniature",
-        "description": "A small model that knows one picture-book world: eight animals, six places, three times of day, a dozen things. It writes "
-                       "short stories in English and draws them at 128 pixels. Not a general model.",
+        "description": "A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty "
+                       "things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.",
         "license": "Apache-2.0 (weights); trained on drawings made for this project and on Fluent Emoji artwork, MIT, (c) Microsoft Corporation",
         "language": "en",
         "parts": {**{part: {"config": f"{folder}/config.json", "weights": [weights_of(part)]} for part, folder in FOLDERS.items()},

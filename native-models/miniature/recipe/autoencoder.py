@@ -95,8 +95,8 @@ def train(options: argparse.Namespace) -> None:
     device = pick_device(options.device)
     torch.manual_seed(1)
     model = build(options.factor)
-    if options.start:
-        model.load_state_dict(torch.load(options.start, map_location="cpu", weights_only=False)["average"][0])
+    for path in options.start:  # a checkpoint of decoder.py holds the decoder only
+        model.load_state_dict(torch.load(path, map_location="cpu", weights_only=False)["average"][0], strict=False)
     print(f"autoencoder f{options.factor}: {parameter_count(model) / 1e6:.2f} M parameters", flush=True)
     pixels = [load_pixels(name) for name in options.sets]
     held = np.array(load_pixels(options.held)[:48]) if options.held else np.array(pixels[0][-48:])
@@ -176,7 +176,7 @@ def main() -> None:
     parser.add_argument("--whole-from", type=float, default=0.4, help="share of the budget from which whole pictures are used")
     parser.add_argument("--look", type=float, default=120, help="seconds between looks at held-out pictures")
     parser.add_argument("--orthogonal", action=argparse.BooleanOptionalAction, default=True)
-    parser.add_argument("--start", help="checkpoint whose averaged weights to start from")
+    parser.add_argument("--start", nargs="+", default=[], help="checkpoints whose averaged weights to start from, the later ones over the earlier")
     parser.add_argument("--part", default="autoencoder")
     parser.add_argument("--device")
     parser.add_argument("--held", help="set whose first pictures are the held-out look")

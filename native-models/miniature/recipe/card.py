@@ -11,9 +11,9 @@ from common import TRAINING
 
 HEAD = """# Picture-book miniature
 
-A small multimodal model that tells and draws short stories in one picture-book world: eight animals (bear, cat, fox, frog,
-mouse, owl, penguin, rabbit), six places, three times of day and twelve things to carry. It exists so that the studio is useful
-offline in the first minute. It is not a general model: other words are read letter by letter and drawn as something it knows.
+A small multimodal model that tells and draws short stories in one picture-book world: twenty-four characters, twelve places, five
+hours and weathers, thirty things to carry, three styles (flat colours, ink, pastel). It exists so that the studio is useful offline
+in the first minute. It is not a general model: other words are read letter by letter and drawn as something it knows.
 
 ## How it works
 The method is that of MiniGPT-5 (arXiv 2310.02239): a language model marks a picture's place with eight vokens; a feature
@@ -22,12 +22,12 @@ the published system with smaller numbers, in the layouts of transformers and di
 
 ## Data
 Scenes and stories of the project's own generator (`native-models/miniature/world/`), which holds a list of combinations of
-character, place and thing and a list of names out of all training. No other text and no other pictures.
+character, place and thing, a list of names and eight whole characters out of all training. No other text and no other pictures.
 
 ## Training
 The recipe in `native-models/miniature/recipe/` pre-trains the language model on stories, the eyes (ViT, Q-Former, projection)
 on scene graphs and on captions with the language model frozen, the autoencoder, and text encoder with U-Net on captions.
-**The vokens and the mapper of this version were trained by the recipe's small PyTorch reference trainer** (`vokens.py`):
+How vokens, mapper and adapters were trained:
 """
 
 TAIL = """
@@ -36,7 +36,7 @@ TAIL = """
   somebody carries may change without a reason.
 - Pictures have 128 pixels. The table says how often a second character and a thing that is carried come out; what the vokens do not
   say clearly is drawn as a blur.
-- A character outside the eight is drawn as one of the eight.
+- A character outside the twenty-four is drawn as one of them.
 
 ## Licence and attribution
 Weights: Apache-2.0. Parts of the training pictures use Fluent Emoji artwork, (c) Microsoft Corporation, MIT licence.

@@ -17,7 +17,7 @@ from common import TRAINING
 
 WORLD = TRAINING / "world"
 PAD = 3
-CONDITION_LENGTH = 32  # L: tokens of a caption for the text encoder, and queries of the feature mapper
+CONDITION_LENGTH = 30  # L: tokens of a caption for the text encoder, and queries of the feature mapper
 
 
 @dataclass

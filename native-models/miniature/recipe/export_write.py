@@ -1,7 +1,8 @@
 """Writes the writing half (language model, vision, mapper) into the bundle in the published layouts, fp16.
 
 Each part takes the newest checkpoint there is: without trained vokens the language model goes out bare and the mapper
-untrained, so that the app can be wired early; the printed line says which. Every part is read back and compared.
+untrained, so that the app can be wired early; the printed line says which. With `--frozen` only the pre-trained parts go out,
+for the trainer that adds vokens, mapper and adapters. Every part is read back and compared.
 """
 
 from __future__ import annotations
@@ -50,21 +51,26 @@ def eyes_config(eyes: vision.Eyes) -> dict:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", help="checkpoint of vokens and mapper; default the newest stage there is")
+    parser.add_argument("--frozen", action="store_true", help="language model and eyes as they were pre-trained; no vokens, no mapper")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     text = Text(tokenizer_path())
     found = sorted(TRAINING.glob("vokens-*/checkpoint.pt"), key=lambda path: path.stat().st_mtime, reverse=True)
     parts = [arguments.part] if arguments.part else [path.parent.name for path in found]
-    if parts:
+    network = None
+    if arguments.frozen:
+        parts, model = [], language_model.load(text)
+    elif parts:
         network, model = load_stage(parts[0], text)
     else:
         torch.manual_seed(3)
         model = language_model.load(text)
         network = VokenNetwork(model, text, CONDITION_LENGTH, 192)
-    with torch.no_grad():
-        rows = slice(text.vokens[0], text.vokens[0] + NUM_VOKENS)
-        model.model.embed_tokens.weight[rows] = network.rows_in
-        model.lm_head.weight[rows] = network.rows_out
+    if network:
+        with torch.no_grad():
+            rows = slice(text.vokens[0], text.vokens[0] + NUM_VOKENS)
+            model.model.embed_tokens.weight[rows] = network.rows_in
+            model.lm_head.weight[rows] = network.rows_out
     sizes = {"language-model": export_part(BUNDLE / "language-model", model.state_dict(), language_model_config(model, text))}
     again = LlamaForCausalLM.from_pretrained(BUNDLE / "language-model", torch_dtype=torch.float32).eval()
     ids = torch.tensor([[text.bos, *text.encode("The fox went to the beach."), *text.vokens]])
@@ -73,7 +79,11 @@ def main() -> None:
     if difference > 0.2:
         raise SystemExit(f"the exported language model differs by {difference:.3f} in its logits from the trained one")
 
-    sizes["mapper"] = export_part(BUNDLE / "mapper", network.mapper.state_dict(), network.mapper.sizes)
+    if network:
+        sizes["mapper"] = export_part(BUNDLE / "mapper", network.mapper.state_dict(), network.mapper.sizes)
+    if arguments.frozen and not (TRAINING / "vision" / "checkpoint.pt").exists():
+        print(json.dumps({"vokens": "none", "vision": "not trained yet", "bytes": sizes}))
+        return
     eyes = vision.load()
     sizes["vision"] = export_part(BUNDLE / "vision", {k: v for k, v in eyes.state_dict().items() if k != "scale"}, eyes_config(eyes))
     eyes.load_state_dict({k: v.float() for k, v in load_file(BUNDLE / "vision" / "model.safetensors").items()} | {"scale": torch.ones(())}, strict=True)
@@ -81,7 +91,7 @@ def main() -> None:
         if size > LIMIT:
             raise SystemExit(f"{name} is {size} bytes; no file of the bundle may be over {LIMIT}")
     print(json.dumps({"vokens": parts[0] if parts else "untrained", "bytes": sizes, "logitsDifference": round(difference, 4), "parameters": {
-        "languageModel": parameter_count(model), "mapper": parameter_count(network.mapper), "vision": parameter_count(eyes)}}))
+        "languageModel": parameter_count(model), **({"mapper": parameter_count(network.mapper)} if network else {}), "vision": parameter_count(eyes)}}))
 
 
 if __name__ == "__main__":

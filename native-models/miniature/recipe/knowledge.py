@@ -19,7 +19,8 @@ class Knowledge:
         world = read_labels()
         self.places, self.times, self.styles, self.props = ([entry["id"] for entry in world[key]] for key in ("places", "times", "styles", "props"))
         self.who = [entry["id"] for entry in world["characters"] if not entry["unseen"]]
-        self.words = {entry["id"]: entry["words"] for entry in world["characters"]}
+        # How canonical captions say it.
+        self.said = {entry["id"]: entry.get("said", entry["words"][0]) for key in ("places", "times", "props", "characters") for entry in world[key]}
         self.sizes = [len(self.places), len(self.times), len(self.styles), len(self.who), len(self.who) + len(self.props)]
 
     def targets(self, pictures: list) -> tuple[torch.Tensor, torch.Tensor]:

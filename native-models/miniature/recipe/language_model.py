@@ -119,7 +119,7 @@ def perplexity(model: LlamaForCausalLM, text: Text, stories: list, count: int = 
     random, total, tokens = np.random.default_rng(5), 0.0, 0
     for story in stories[:count]:
         row = story_row(text, story, random, ("empty",), (1.0,), picture_first=0.0, unstyled=0.0)
-        ids, labels = (torch.from_numpy(a) for a in padded([row], text))
+        ids, labels = (torch.from_numpy(a).to(model.device) for a in padded([row], text))
         logits, wanted = learned_logits(model, ids, labels)
         total += functional.cross_entropy(logits.float(), wanted, reduction="sum").item()
         tokens += len(wanted)

@@ -18,16 +18,16 @@ from data import WORLD
 RECIPE = Path(__file__).resolve().parent
 TSX = REPOSITORY / "node_modules" / ".bin" / "tsx"
 
-# name: (kind, seed, count, further flags); the order is the order of making, texts first because the tokenizer waits for them.
+# name: (kind, seed, count, further flags) in the order of making: what the first trainings wait for comes first.
 SETS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
     "stories-text": ("stories", 105, 80_000, ("--text-only",)),
-    "held-out-scenes": ("scenes", 103, 1_000, ("--held-out",)),
+    "scenes": ("scenes", 101, 24_000, ()),
     "dialogues": ("dialogues", 107, 12_000, ("--text-only",)),
-    "scenes": ("scenes", 101, 20_000, ()),
+    "held-out-scenes": ("scenes", 103, 1_000, ("--held-out",)),
     "held-out-stories": ("stories", 104, 200, ("--held-out",)),
     "held-out-dialogues": ("dialogues", 108, 200, ("--held-out", "--text-only")),
-    "stories": ("stories", 102, 4_000, ()),
 }
+LAST = {"stories": ("stories", 102, 4_000, ())}
 UNSEEN, UNSEEN_HELD_OUT = 400, 40  # scenes of each unseen character, for the judge alone
 
 
@@ -43,12 +43,12 @@ def labels() -> dict:
 
 
 def sets_of(world: dict) -> dict[str, tuple[str, int, int, tuple[str, ...]]]:
-    """All sets; those of the unseen characters follow the others."""
+    """All sets; the stories with pictures come last, since the first trainings do without them."""
     sets = dict(SETS)
     for i, entry in enumerate(c for c in world["characters"] if c["unseen"]):
         sets[f"unseen-{entry['id']}"] = ("scenes", 120 + i, UNSEEN, ("--character", entry["id"]))
         sets[f"held-out-unseen-{entry['id']}"] = ("scenes", 140 + i, UNSEEN_HELD_OUT, ("--character", entry["id"]))
-    return sets
+    return {**sets, **LAST}
 
 
 def make(name: str, kind: str, seed: int, count: int, flags: tuple[str, ...]) -> str | None:
@@ -79,6 +79,7 @@ def main() -> None:
     arguments = parser.parse_args()
     jobs = {n: job for n, job in sets_of(labels()).items() if not arguments.only or n in arguments.only}
     with ThreadPoolExecutor(arguments.workers) as pool:
+        started = time.monotonic()
         waiting = {n: pool.submit(make, n, kind, seed, max(8, round(count * arguments.share)), flags) for n, (kind, seed, count, flags) in jobs.items()}
         # Captions are in the stories' texts too: the tokenizer does not wait for the scenes.
         for name in ("stories-text", "dialogues"):
@@ -86,6 +87,7 @@ def main() -> None:
                 waiting[name].result()
         if "stories-text" in waiting and waiting["stories-text"].result():
             tokenizer()
+            print(f"tokenizer after {time.monotonic() - started:.0f} s", flush=True)
         failed = [name for name, job in waiting.items() if job.result() is None]
     if failed:
         raise SystemExit(f"not made: {', '.join(failed)}")

@@ -20,7 +20,7 @@ from torch import nn
 from transformers import Blip2QFormerConfig, Blip2QFormerModel, Blip2VisionConfig, Blip2VisionModel
 
 import language_model
-from common import TRAINING, Trainer, parameter_count
+from common import TRAINING, Trainer, parameter_count, pick_device
 from data import load_pixels, main_character, read_pictures, to_tensor, tokenizer_path
 from knowledge import Knowledge
 from sequences import LOOK, SOFT_TOKENS, Text, look_row, padded
@@ -150,13 +150,13 @@ def word_loss(model, text: Text, pictures: list, soft: torch.Tensor) -> torch.Te
 
 
 @torch.no_grad()
-def say(eyes: Eyes, model, text: Text, pixels: torch.Tensor, limit: int = 32) -> list[str]:
+def say(eyes: Eyes, model, text: Text, pixels: torch.Tensor, limit: int = 34) -> list[str]:
     """Greedy captions of pictures (B, 3, H, W)."""
-    soft = eyes(pixels)
-    head = torch.tensor([[text.bos, *text.encode(LOOK), text.open]]).expand(len(pixels), -1)
+    soft, device = eyes(pixels), pixels.device
+    head = torch.tensor([[text.bos, *text.encode(LOOK), text.open]], device=device).expand(len(pixels), -1)
     inputs = torch.cat([model.model.embed_tokens(head), soft.float(),
-                        model.model.embed_tokens(torch.tensor([[text.close]]).expand(len(pixels), -1))], 1)
-    said = torch.zeros(len(pixels), 0, dtype=torch.long)
+                        model.model.embed_tokens(torch.tensor([[text.close]], device=device).expand(len(pixels), -1))], 1)
+    said = torch.zeros(len(pixels), 0, dtype=torch.long, device=device)
     for _ in range(limit):
         step = torch.cat([inputs, model.model.embed_tokens(said)], 1)
         said = torch.cat([said, model.lm_head(model.model(inputs_embeds=step).last_hidden_state[:, -1:]).argmax(-1)], 1)
@@ -168,29 +168,22 @@ def say(eyes: Eyes, model, text: Text, pixels: torch.Tensor, limit: int = 32) ->
     return captions
 
 
-def words_of(pictures: list, known: Knowledge) -> dict[str, set[str]]:
-    """For every place, the words that stand in all of its captions and in few others: how a caption names it."""
-    share: dict[str, dict[str, float]] = {}
-    for place in known.places:
-        captions = [set(p.captions[0].lower().split()) for p in pictures if p.graph["place"] == place]
-        words = {w for caption in captions for w in caption}
-        share[place] = {w: sum(w in c for c in captions) / len(captions) for w in words}
-    return {place: {w for w, s in words.items() if s > 0.95 and all(share[o].get(w, 0) < 0.3 for o in known.places if o != place)}
-            for place, words in share.items()}
-
-
-def score(said: list[str], pictures: list, names: dict[str, set[str]]) -> dict[str, float]:
-    """Shares of captions that are right: whole, first character, place."""
-    exact = who = place = 0
+def score(said: list[str], pictures: list, known: Knowledge) -> dict[str, float]:
+    """Shares of captions that are right: whole, first character, place, time; and of the pictures' props, those that are named."""
+    right = dict.fromkeys(("exact", "who", "place", "time"), 0)
+    named = wanted = 0
     for caption, picture in zip(said, pictures):
-        g = picture.graph
-        exact += caption == picture.captions[0].strip()
-        main = next((c["id"] for c in g["characters"] if c["role"] == "main"), g["characters"][0]["id"])
-        cast = [w for w in caption.lower().replace(",", " ").split() if w in names["*"]]
-        who += bool(cast) and cast[0] == main
-        place += names[g["place"]] <= set(caption.lower().split())
+        g, words = picture.graph, f" {caption.lower().replace(',', ' ')} "
+        at = {who: words.find(f" {known.said[who]} ") for who in known.who}
+        first = min((who for who in at if at[who] >= 0), key=lambda who: at[who], default=None)
+        right["exact"] += caption == picture.captions[0].strip()
+        right["who"] += first == main_character(g)
+        right["place"] += known.said[g["place"]] in words
+        right["time"] += known.said[g["time"]] in words
+        named += sum(f" {known.said[p['id']]} " in words for p in g["props"])
+        wanted += len(g["props"])
     n = max(1, len(said))
-    return {"count": n, "exact": round(exact / n, 3), "who": round(who / n, 3), "place": round(place / n, 3)}
+    return {"count": n, **{key: round(value / n, 3) for key, value in right.items()}, "props": round(named / max(1, wanted), 3)}
 
 
 def load() -> Eyes:
@@ -203,15 +196,13 @@ def load() -> Eyes:
     return eyes.eval()
 
 
-def measure(eyes: Eyes, model, text: Text, sets: Pictures, held: Pictures, count: int) -> dict:
+def measure(eyes: Eyes, model, text: Text, held: Pictures, count: int) -> dict:
     """Captions of the first `count` held-out pictures against their graphs."""
-    known = Knowledge()
-    names = words_of(sets.pictures[:4000], known) | {"*": set(known.who)}
     said: list[str] = []
     for start in range(0, min(count, len(held)), 50):
         rows = np.arange(start, min(start + 50, count, len(held)))
-        said += say(eyes, model, text, to_tensor(held.take(rows)))
-    figures = score(said, held.pictures, names)
+        said += say(eyes, model, text, to_tensor(held.take(rows), model.device))
+    figures = score(said, held.pictures, Knowledge())
     for caption, picture in list(zip(said, held.pictures))[:4]:
         print(f"  said: {caption}\n  true: {picture.captions[0]}", flush=True)
     return figures
@@ -226,6 +217,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--sets", nargs="+", default=["scenes", "stories"])
     parser.add_argument("--held", default="held-out-scenes")
+    parser.add_argument("--device")
     arguments = parser.parse_args()
 
     torch.manual_seed(2)
@@ -235,10 +227,11 @@ def main() -> None:
     modules = nn.ModuleDict({"eyes": eyes, "heads": Heads(known, eyes.vision_config.hidden_size)})
     captions = arguments.stage != "heads"
     text = Text(tokenizer_path()) if captions else None
-    model = language_model.load(text).requires_grad_(False) if captions else None
+    device = pick_device(arguments.device)
+    model = language_model.load(text).requires_grad_(False).to(device) if captions else None
     if arguments.stage == "measure":
         torch.set_num_threads(arguments.threads)
-        figures = measure(load(), model, text, sets, held, 200)
+        figures = measure(load().to(device), model, text, held, 200)
         (TRAINING / "vision" / "figures.json").write_text(json.dumps(figures))
         print(json.dumps(figures))
         return
@@ -247,12 +240,12 @@ def main() -> None:
         modules.load_state_dict(torch.load(start, map_location="cpu", weights_only=False)["average"][0], strict=False)
     if captions:
         table = model.model.embed_tokens.weight
-        eyes.scale.copy_(table.std())
+        eyes.scale.copy_(table.std().cpu())
         nn.init.normal_(eyes.language_projection.weight, std=0.5 * eyes.query_tokens.shape[-1] ** -0.5)
-        eyes.language_projection.bias.data.copy_(table.mean(0) / table.std())
+        eyes.language_projection.bias.data.copy_((table.mean(0) / table.std()).cpu())
     print(f"{parameter_count(eyes)} parameters, {len(sets)} pictures", flush=True)
     trainer = Trainer("vision" if captions else "vision-heads", modules, minutes=arguments.minutes, rate=arguments.rate, warmup=100,
-                      weight_decay=0.05, betas=(0.9, 0.98), average=0.995, threads=arguments.threads, seed=2,
+                      weight_decay=0.05, betas=(0.9, 0.98), average=0.995, threads=arguments.threads, device=device, seed=2,
                       orthogonal=lambda name: "layer" in name)
 
     def loss_of(random: np.random.Generator):
@@ -275,12 +268,12 @@ def main() -> None:
     def check() -> None:
         with trainer.average.applied(modules):
             if captions:
-                print(f"  held-out {json.dumps(measure(eyes, model, text, sets, held, 100))}", flush=True)
+                print(f"  held-out {json.dumps(measure(eyes, model, text, held, 100))}", flush=True)
             else:
                 with torch.no_grad():
                     rows = np.arange(min(200, len(held)))
-                    single, several = known.targets([held.pictures[i] for i in rows])
-                    _, patches, right = modules["heads"](*eyes.features(to_tensor(held.take(rows))), single, several)
+                    single, several = (t.to(device) for t in known.targets([held.pictures[i] for i in rows]))
+                    _, patches, right = modules["heads"](*eyes.features(to_tensor(held.take(rows), device)), single, several)
                     print(f"  held-out: patches {json.dumps(patches)}, queries {json.dumps(right)}", flush=True)
 
     trainer.run(loss_of, [(180, check)])

@@ -1,6 +1,6 @@
 // Prints what the picture-book world holds as one JSON object, in the world's own order: the label spaces of the recipe and of
 // the judge. Not a data set: those come from scripts/world.ts. Run by prepare.py.
-import { CHARACTERS, unseenCharacters } from '../world/characters';
+import { CHARACTERS, isUnseen } from '../world/characters';
 import { HELD_OUT_NAMES, NAMES } from '../world/names';
 import { PLACES, TIMES } from '../world/places';
 import { PROPS } from '../world/props';
@@ -11,7 +11,6 @@ interface Label {
   readonly words: readonly string[];
 }
 
-const unseen: readonly string[] = unseenCharacters;
 const styles: readonly StyleId[] = ['flat', 'ink', 'pastel'];
 
 const label = (kind: { readonly id: string; readonly word: string; readonly synonyms: readonly string[] }): Label => ({
@@ -20,9 +19,9 @@ const label = (kind: { readonly id: string; readonly word: string; readonly syno
 });
 
 const labels = {
-  characters: CHARACTERS.map((kind) => ({ ...label(kind), unseen: unseen.includes(kind.id) })),
-  places: PLACES.map(label),
-  times: TIMES.map(label),
+  characters: CHARACTERS.map((kind) => ({ ...label(kind), unseen: isUnseen(kind.id) })),
+  places: PLACES.map((kind) => ({ ...label(kind), said: kind.where })),
+  times: TIMES.map((kind) => ({ ...label(kind), said: kind.when })),
   styles: styles.map((id) => ({ id })),
   props: PROPS.map(label),
   names: Object.values(NAMES).flat(),
