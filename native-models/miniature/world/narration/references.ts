@@ -13,7 +13,8 @@ export interface CastMember {
 const OBJECT = { he: 'him', she: 'her' } as const;
 const POSSESSIVE = { he: 'his', she: 'her' } as const;
 
-const ADJECTIVES = [
+/** What somebody may be called before the kind: "the merry cow". */
+export const ADJECTIVES = [
   'little',
   'little',
   'little',

@@ -94,6 +94,15 @@ const SNOW_TOMORROW = [
   'by morning it was snowing, and',
 ];
 
+/** Every phrase that tells a change of time. */
+export const THEN_PHRASES: readonly string[] = [
+  ...Object.values(THEN).flat(),
+  ...AFTER_RAIN,
+  ...AFTER_SNOWFALL,
+  ...RAIN_TOMORROW,
+  ...SNOW_TOMORROW,
+];
+
 /** A phrase for the change from one time to another. */
 export function thenPhrase(rng: Rng, from: TimeId, to: TimeId, suits: (phrase: string) => boolean): string {
   const phrases =

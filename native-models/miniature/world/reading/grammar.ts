@@ -1,0 +1,157 @@
+// The lines of narration turned round: tells whether a sentence is one that the world's grammar could have told. Lines are cut into
+// sentences, and every slot accepts whatever narration may put there. It judges form only: what sentences claim is claims.ts's concern.
+import { CHARACTERS } from '../characters';
+import { HELD_OUT_NAMES, NAMES, UNSEEN_NAMES } from '../names';
+import { LINES } from '../narration/lines';
+import { GO, IN, PLACE_DETAILS, TO } from '../narration/place-phrases';
+import { ADJECTIVES } from '../narration/references';
+import { THEN_PHRASES, TIME_DETAILS, WHEN } from '../narration/time-phrases';
+import { PLACES } from '../places';
+import { PROPS } from '../props';
+
+/** Alternatives as a group, the longest first. */
+export function oneOf(words: readonly string[]): string {
+  return `(?:${[...new Set(words)].sort((a, b) => b.length - a.length).join('|')})`;
+}
+
+export const ALL_NAMES: readonly string[] = [NAMES, HELD_OUT_NAMES, UNSEEN_NAMES].flatMap((lists) =>
+  Object.values(lists).flatMap((given) => (Array.isArray(given) ? given : [given]).map(({ name }) => name)),
+);
+
+const NAME = oneOf(ALL_NAMES);
+const KIND = oneOf(CHARACTERS.map(({ word }) => word));
+const PROP = oneOf(PROPS.map(({ word }) => word));
+const ADJECTIVE = oneOf(ADJECTIVES);
+const INTRODUCTION = `(?:${NAME} the (?:${ADJECTIVE} )?${KIND}|an? (?:${ADJECTIVE} )?${KIND}(?: called ${NAME})?)`;
+const SUBJECT = `(?:he|she|${NAME}|the ${KIND})`;
+const OBJECT = `(?:him|her|${NAME}|the ${KIND})`;
+const SOME_PROP = `an? (?:${oneOf(PROPS.flatMap(({ adjectives }) => adjectives))} )?${PROP}`;
+const PHRASE_END = ',?';
+
+function flat(table: Readonly<Record<string, readonly string[]>>): string[] {
+  return Object.values(table).flat();
+}
+
+const SLOTS: Readonly<Record<string, string>> = {
+  intro: INTRODUCTION,
+  iplain: INTRODUCTION,
+  fintro: INTRODUCTION,
+  fplain: INTRODUCTION,
+  gintro: INTRODUCTION,
+  akind: `an? ${KIND}`,
+  gn: SUBJECT,
+  m: SUBJECT,
+  mn: SUBJECT,
+  mh: SUBJECT,
+  f: SUBJECT,
+  fn: SUBJECT,
+  mo: OBJECT,
+  fo: OBJECT,
+  ms: '(?:his|her)',
+  fs: '(?:his|her)',
+  w: `(?:${SUBJECT} and ${SUBJECT}|${SUBJECT}|they|the two friends|the three friends)`,
+  w2: `(?:them|${OBJECT})`,
+  p: `the ${PROP}`,
+  q: `the ${PROP}`,
+  pw: PROP,
+  qw: PROP,
+  ap: SOME_PROP,
+  aq: SOME_PROP,
+  in: oneOf(flat(IN)),
+  to: oneOf(flat(TO)),
+  go: oneOf(flat(GO)),
+  when: oneOf(flat(WHEN).map((phrase) => phrase.replace(/,$/, ''))) + PHRASE_END,
+  then: oneOf(THEN_PHRASES.map((phrase) => phrase.replace(/,$/, ''))) + PHRASE_END,
+  placed: oneOf(PLACES.flatMap(({ support, shelter }) => [`on ${support}`, `under ${shelter}`])),
+};
+
+const DETAILS: ReadonlySet<string> = new Set([...flat(PLACE_DETAILS), ...flat(TIME_DETAILS)]);
+
+/** A pattern for a piece of a line; choices in brackets first, since they may hold slots. */
+function pattern(piece: string): RegExp {
+  const source = piece
+    .replace(/[.?*+^$()]/g, '\\$&')
+    .replace(/\[([^\]]*)\]/g, '(?:$1)')
+    .replace(/,?(\{(?:when|then)\}),?/g, ',?$1')
+    .replace(/\{(\w+)\}/g, (slot, name: string) => {
+      const words = SLOTS[name];
+      if (words === undefined) throw new RangeError(`No words are known for the slot ${slot}: ${piece}`);
+      return words;
+    });
+  return new RegExp(`^${source}$`, 'i');
+}
+
+/** Sentences of a text: they end with a mark, and the next begins with a capital, a quotation mark or a slot. */
+export function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?]"?) (?="?[A-Z{[])/).filter((sentence) => sentence !== '');
+}
+
+interface Piece {
+  readonly pattern: RegExp;
+  /** Words that every sentence of this piece has: looked up before the pattern, which is slow to fail. */
+  readonly words: readonly string[];
+}
+
+function literalWords(piece: string): string[] {
+  return (
+    piece
+      .replace(/\[[^\]]*\]|\{\w+\}/g, ' ')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? []
+  );
+}
+
+/** All runs of sentences of all lines, by their rarest word. */
+function piecesByKey(): ReadonlyMap<string | undefined, readonly Piece[]> {
+  const runs = new Set<string>();
+  for (const line of new Set(Object.values(LINES).flatMap((beats) => Object.values(beats).flat()))) {
+    // A detail is a sentence of its own.
+    const capital = line
+      .replace(/^2:/, '')
+      .replace(/ ?\{detail\} ?/g, ' ')
+      .trim()
+      .replace(/(^"?|[.!?]"? "?)([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase());
+    const sentences = sentencesOf(capital);
+    for (let from = 0; from < sentences.length; from++)
+      for (let to = from + 1; to <= sentences.length; to++) runs.add(sentences.slice(from, to).join(' '));
+  }
+  const counts = new Map<string, number>();
+  for (const run of runs) for (const word of new Set(literalWords(run))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const byKey = new Map<string | undefined, Piece[]>();
+  for (const run of runs) {
+    const words = literalWords(run).sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
+    byKey.set(words[0], [...(byKey.get(words[0]) ?? []), { pattern: pattern(run), words }]);
+  }
+  return byKey;
+}
+
+let pieces: ReadonlyMap<string | undefined, readonly Piece[]> | undefined;
+
+function isTold(text: string): boolean {
+  const lower = text.toLowerCase();
+  if (DETAILS.has(lower)) return true;
+  pieces ??= piecesByKey();
+  const said = new Set(lower.match(/[a-z]+/g));
+  for (const key of [undefined, ...said]) {
+    const found = pieces
+      .get(key)
+      ?.some((piece) => piece.words.every((word) => said.has(word)) && piece.pattern.test(text));
+    if (found === true) return true;
+  }
+  return false;
+}
+
+const LONGEST_RUN = 6;
+
+/** Which sentences of a text the grammar knows, each alone or as part of a run of sentences that one line tells. */
+export function parsedSentences(sentences: readonly string[]): boolean[] {
+  const parsed = sentences.map(() => false);
+  let at = 0;
+  while (at < sentences.length) {
+    let length = Math.min(LONGEST_RUN, sentences.length - at);
+    while (length > 0 && !isTold(sentences.slice(at, at + length).join(' '))) length -= 1;
+    for (let i = 0; i < length; i++) parsed[at + i] = true;
+    at += Math.max(1, length);
+  }
+  return parsed;
+}
