@@ -48,7 +48,7 @@ export const PLAYFUL_TROUBLES = {
   vanish: [
     'whoosh! the cheeky wind came, and {p} was gone. oh dear, oh dear!',
     'where is {p}? not here, not there! it was gone, and {m} cried a little.',
-    'oh no, oh no! {p} was lost. boo hoo, cried {mn}.',
+    'oh no, oh no! {p} was lost. sob, sob, cried {mn}.',
     'poof! {p} was gone. was it magic? {m} looked up and down.',
   ],
   helped: [
