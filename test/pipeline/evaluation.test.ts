@@ -176,6 +176,7 @@ describe('an evaluation', { timeout: 180_000 }, () => {
           who: graph?.characters.find(({ role }) => role === 'main')?.id ?? '',
           place: graph?.place ?? '',
           time: graph?.time ?? '',
+          style: graph?.style ?? '',
           props: graph?.props.map(({ id }) => id) ?? [],
           contrast: graph === undefined ? 0 : 1,
           features: new Float32Array(2),

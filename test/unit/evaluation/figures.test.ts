@@ -11,6 +11,7 @@ describe('the counting', () => {
   const graph: SceneGraph = {
     place: 'beach',
     time: 'night',
+    style: 'flat',
     characters: [
       { id: 'owl', name: 'Silas', role: 'other' },
       { id: 'fox', name: 'Amber', role: 'main' },
@@ -32,7 +33,13 @@ describe('the counting', () => {
   };
 
   it('asks for the main character, place, time and every prop', () => {
-    expect(verdictOf(reading, graph)).toEqual({ who: true, place: true, time: false, props: [false, true] });
+    expect(verdictOf(reading, graph)).toEqual({
+      who: true,
+      place: true,
+      time: false,
+      style: true,
+      props: [false, true],
+    });
     expect(verdictOf({ ...reading, who: 'owl' }, graph).who).toBe(false);
     const counts = new RecallCounts();
     counts.add(verdictOf(reading, graph));
