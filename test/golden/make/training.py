@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import torch
 from diffusers import UNet2DConditionModel
-from peft import LoraConfig, PrefixTuningConfig, get_peft_model
+from peft import LoraConfig, PrefixTuningConfig, get_peft_model, get_peft_model_state_dict
 from transformers import LlamaConfig, LlamaForCausalLM
 
 from golden import normal, randomise, save
@@ -13,6 +13,8 @@ from training_reference import Added, FIRST, Sizes, losses, make_batch
 
 SEED, STEPS, BATCHES = 20231003, 10, 3
 RATE, DECAY = 3e-3, 0.05
+PEFT_FIELDS = ["peft_type", "task_type", "r", "lora_alpha", "target_modules", "bias", "fan_in_fan_out", "num_virtual_tokens", "num_layers", "num_attention_heads",
+               "num_transformer_submodules", "token_dim", "encoder_hidden_size", "prefix_projection"]
 ALL = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 UNET = dict(
     sample_size=8, in_channels=4, out_channels=4, block_out_channels=(8, 8), layers_per_block=1, norm_num_groups=4,
@@ -105,6 +107,12 @@ for index, (name, case) in enumerate(CASES.items()):
     start = {path: value.detach().clone() for path, value in {**dict(added.named_parameters()), **trained}.items()}
     if not case["losses"]["reader"]:
         start = {path: value for path, value in start.items() if not path.startswith("reader.")}
+    # What PEFT itself would save for these numbers.
+    saved, settings = {}, None
+    if hasattr(model, "peft_config"):
+        saved = get_peft_model_state_dict(model, save_embedding_layers=False)
+        settings = {k: sorted(v) if isinstance(v, set) else v for k, v in model.peft_config["default"].to_dict().items()}
+        saved = {key: value.detach().clone() for key, value in saved.items()}
     groups = [{"params": [p for path, p in trained.items() if decays(path, p) == decay], "weight_decay": DECAY * decay} for decay in (True, False)]
     optimiser = torch.optim.AdamW(groups, lr=RATE, betas=(0.9, 0.999), eps=1e-8)
     curve, gradients = {}, {}
@@ -122,6 +130,6 @@ for index, (name, case) in enumerate(CASES.items()):
         name,
         {key: value for key, value in case.items() if key not in ("panels", "pictures", "velocity", "vokens")}
         | {"vokens": {"count": sizes.vokens, "firstId": FIRST}, "reader": {"single": list(sizes.single), "several": sizes.several},
-           "rate": RATE, "decay": DECAY, "steps": STEPS, "batches": BATCHES},
-        SEED, start=start, gradient=gradients, curve={k: torch.tensor(v) for k, v in curve.items()},
+           "peft": {k: settings[k] for k in PEFT_FIELDS if k in settings} if settings else None, "rate": RATE, "decay": DECAY, "steps": STEPS, "batches": BATCHES},
+        SEED, start=start, peft=saved, gradient=gradients, curve={k: torch.tensor(v) for k, v in curve.items()},
         **{f"batch{i}": {k: v for k, v in batch.items() if k != "full_labels"} for i, batch in enumerate(batches)})

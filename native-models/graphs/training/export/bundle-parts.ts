@@ -1,0 +1,84 @@
+// A trained stage as parts of a bundle: the language model in transformers' layout with adapters folded in and the voken
+// rows in its tables, and the mapper in the published layout. Files are whole or not there. Not a manifest: main/ writes it.
+import { StudioError } from '../../../../common/base/studio-error';
+import type { LanguageModelConfig } from '../../../architectures/language-model-config';
+import type { Checkpoint } from '../../../weights/checkpoint';
+import { writePending, writeSafetensors, type WriteOptions } from '../../../weights/safetensors-writer';
+import { tensorsOf, valueOf, type TrainedStage } from './trained-stage';
+
+/**
+ * Writes the language model of the checkpoint with the stage's changes, one tensor at a time: W + α/r·B·A where there is
+ * LoRA, trained layers, and the rows of the vokens. A trained prefix is no weight and stays with the adapter.
+ * Throws `bad-request` where one table serves both ends and the rows of the vokens differ.
+ */
+export async function exportLanguageModel(
+  path: string,
+  checkpoint: Checkpoint,
+  language: LanguageModelConfig,
+  stage: TrainedStage,
+  options: WriteOptions = { dtype: 'F16' },
+): Promise<void> {
+  if (language.tiesEmbeddings) {
+    throw new StudioError('bad-request', 'Export: this language model has one table for both ends, vokens need two.', {
+      hint: 'Save the language model with tie_word_embeddings false.',
+    });
+  }
+  const keys = checkpoint.keys().filter((key) => checkpoint.locate(key).entry.dtype.includes('F'));
+  const pending = keys.map((key) => ({
+    key,
+    shape: checkpoint.locate(key).entry.shape,
+    load: async () => changed(key, await checkpoint.readFloat32(key), stage),
+  }));
+  await writePending(path, pending, options);
+}
+
+/** Writes the mapper under the published keys: `fc.*`, `llm_to_t2i_mapping.*`, `t2i_decoder_prompt`. */
+export async function exportMapper(
+  path: string,
+  stage: TrainedStage,
+  options: WriteOptions = { dtype: 'F16' },
+): Promise<void> {
+  const keyOf = (path: string): string | undefined =>
+    path.startsWith('mapper.') ? path.slice('mapper.'.length) : undefined;
+  await writeSafetensors(path, tensorsOf(stage, keyOf), options);
+}
+
+/** A tensor of the language model as the stage left it. */
+function changed(key: string, weight: Float32Array, stage: TrainedStage): Float32Array {
+  const trained = stage.values.get(key);
+  if (trained !== undefined) return trained;
+  if (key === 'model.embed_tokens.weight') return withRows(weight, 'vokens.rows_in', stage);
+  if (key === 'lm_head.weight') return withRows(weight, 'vokens.rows_out', stage);
+  const site = key.replace(/\.weight$/, '');
+  return stage.values.has(`${site}.lora_B.weight`) ? folded(weight, site, stage) : weight;
+}
+
+/** Rows that a stage does not feed (one voken has no row to read) stay as the table has them. */
+function withRows(table: Float32Array, path: string, stage: TrainedStage): Float32Array {
+  const rows = stage.values.get(path);
+  if (rows === undefined) return table;
+  const { firstId, count } = stage.config.vokens;
+  const made = Float32Array.from(table);
+  made.set(rows, firstId * (rows.length / count));
+  return made;
+}
+
+/** W + α/r · B A: W (out, in), A (r, in), B (out, r). */
+function folded(weight: Float32Array, site: string, stage: TrainedStage): Float32Array {
+  const { language } = stage.config;
+  if (language.kind !== 'lora') throw new StudioError('internal', `Export: ${site} has an adapter without a rank.`);
+  const { rank, alpha } = language;
+  const a = valueOf(stage, `${site}.lora_A.weight`);
+  const b = valueOf(stage, `${site}.lora_B.weight`);
+  const width = a.length / rank;
+  const sum = Float64Array.from(weight);
+  for (let row = 0; row < b.length / rank; row++) {
+    for (let r = 0; r < rank; r++) {
+      const factor = ((b[row * rank + r] ?? 0) * alpha) / rank;
+      for (let column = 0; column < width; column++) {
+        sum[row * width + column] = (sum[row * width + column] ?? 0) + factor * (a[r * width + column] ?? 0);
+      }
+    }
+  }
+  return Float32Array.from(sum);
+}
