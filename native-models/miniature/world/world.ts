@@ -30,6 +30,8 @@ export { pronounOf } from './names';
 export { PLACE_WORDS } from './narration/place-phrases';
 export { contradictingWords, TIME_WORDS } from './narration/time-phrases';
 export { DEFAULT_SIZE_PX, renderScene } from './rasterise';
+export { checkStory, type Contradiction, type StoryCheck } from './reading/facts';
+export type { CastEntry } from './reading/company';
 export type {
   CharacterId,
   PlaceId,

@@ -94,14 +94,15 @@ const SNOW_TOMORROW = [
   'by morning it was snowing, and',
 ];
 
-/** Every phrase that tells a change of time. */
-export const THEN_PHRASES: readonly string[] = [
-  ...Object.values(THEN).flat(),
-  ...AFTER_RAIN,
-  ...AFTER_SNOWFALL,
-  ...RAIN_TOMORROW,
-  ...SNOW_TOMORROW,
-];
+/** Every phrase that tells a change of time, by what it changes to. */
+export const THEN_BY_TIME: TimeTable = {
+  ...THEN,
+  day: [...THEN.day, ...AFTER_RAIN, ...AFTER_SNOWFALL],
+  rain: [...THEN.rain, ...RAIN_TOMORROW],
+  snowfall: [...THEN.snowfall, ...SNOW_TOMORROW],
+};
+
+export const THEN_PHRASES: readonly string[] = Object.values(THEN_BY_TIME).flat();
 
 /** A phrase for the change from one time to another. */
 export function thenPhrase(rng: Rng, from: TimeId, to: TimeId, suits: (phrase: string) => boolean): string {

@@ -1,0 +1,62 @@
+// Reads a story's text back into facts and tells where it contradicts itself: place, time and weather, who is there, who has what.
+// It knows the world's grammar and no other: sentences that are not of it count as not parsed, and are still read for their words.
+import { Belongings } from './belongings';
+import type { Conflict } from './claim';
+import { Company, type CastEntry } from './company';
+import { parsedSentences, sentencesOf } from './grammar';
+import { Setting } from './setting';
+
+export type { Subject } from './claim';
+
+export interface Contradiction extends Conflict {
+  /** Number of the panel, from 0. */
+  readonly panel: number;
+  readonly sentence: string;
+}
+
+export interface StoryCheck {
+  readonly sentences: number;
+  /** How many of them the world's grammar could have told. */
+  readonly parsed: number;
+  readonly contradictions: readonly Contradiction[];
+}
+
+/** What stands before a story in a style that is said: "Drawn in ink." */
+const STYLE_LINE = /^Drawn in (ink|pastel)\. ?/;
+
+/**
+ * Reads the texts of a story's panels in order.
+ * @param cast characters who are known before the story begins
+ * @returns counts over all panels; at most one contradiction of a kind for each sentence
+ */
+export function checkStory(texts: readonly string[], cast: readonly CastEntry[] = []): StoryCheck {
+  const setting = new Setting();
+  const company = new Company(cast);
+  const belongings = new Belongings(company);
+  const contradictions: Contradiction[] = [];
+  let sentences = 0;
+  let parsed = 0;
+  for (const [panel, whole] of texts.entries()) {
+    const text = whole.trim().replace(STYLE_LINE, '');
+    const isFirst = panel === 0;
+    const pieces = sentencesOf(text);
+    sentences += pieces.length;
+    parsed += parsedSentences(pieces).filter(Boolean).length;
+    const note = (sentence: string, conflicts: readonly Conflict[]): void => {
+      for (const conflict of conflicts) {
+        const isNew = !contradictions.some(
+          (other) => other.panel === panel && other.sentence === sentence && other.about === conflict.about,
+        );
+        if (isNew) contradictions.push({ panel, sentence, ...conflict });
+      }
+    };
+    note(pieces[0] ?? '', company.introduce(text, isFirst));
+    for (const sentence of pieces) {
+      note(sentence, setting.read(sentence));
+      note(sentence, company.read(sentence, isFirst));
+      note(sentence, belongings.read(sentence, isFirst));
+    }
+    belongings.leave(company.part(text));
+  }
+  return { sentences, parsed, contradictions };
+}
