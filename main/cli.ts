@@ -9,7 +9,7 @@ import { bundleDirOf, cacheDirOf, MAX_SEED, repeated, wholeNumber, type Environm
 import { runBench } from './cli/bench-command';
 import { browserPdfPrinter } from './cli/browser-pdf-printer';
 import { runDevices, runVerify } from './cli/engine-commands';
-import { runEvaluate } from './cli/evaluate-command';
+import { evaluateCommand } from './cli/evaluate-command';
 import { installedBrowser } from './cli/installed-browser';
 import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
@@ -35,19 +35,6 @@ interface StoryFlags {
   bundle?: string;
   device: string;
   out: string;
-  json?: boolean;
-}
-
-interface EvaluateFlags {
-  seed: number;
-  count: number;
-  steps?: number;
-  guidance?: number;
-  judge: string;
-  judgeCount: number;
-  sheet?: string;
-  bundle?: string;
-  device: string;
   json?: boolean;
 }
 
@@ -120,33 +107,16 @@ program
     },
   );
 
-program
-  .command('evaluate')
-  .description('measure how well a bundle draws what held-out stories say')
-  .option('--seed <s>', 'the same seed gives the same stories and pictures', wholeNumber(0, MAX_SEED), 1)
-  .option('--count <n>', 'number of held-out panels', wholeNumber(1, 100_000), 200)
-  .option('--steps <n>', "steps of a drawing (default: the bundle's)", wholeNumber(1, 200))
-  .option('--guidance <scale>', "guidance scale (default: the bundle's)", Number.parseFloat)
-  .option('--judge <dir>', 'folder of the judge', join(environment.root, 'test', 'support', 'judge'))
-  .option('--judge-count <n>', 'real pictures on which the judge itself is measured', wholeNumber(0, 100_000), 200)
-  .option('--sheet <file>', 'also write the first 24 panels as a contact sheet (PNG)')
-  .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
-  .option('--device <name>', 'cpu or webgpu', 'cpu')
-  .option('--json', 'one JSON value on stdout and nothing else')
-  .action(async (flags: EvaluateFlags) => {
-    const { steps, guidance, sheet } = flags;
-    await runEvaluate(
-      { ...flags, steps, guidance, sheet },
-      {
-        bundleDir: bundleDirOf(flags.bundle, environment),
-        judgeDir: flags.judge,
-        cacheDir: cacheDirOf(environment),
-        clock,
-        output: outputOf(flags),
-        signal: stop.signal,
-      },
-    );
-  });
+program.addCommand(
+  evaluateCommand({
+    bundleDirOf: (name) => bundleDirOf(name, environment),
+    judgeDir: join(environment.root, 'test', 'support', 'judge'),
+    cacheDir: cacheDirOf(environment),
+    clock,
+    outputOf,
+    signal: stop.signal,
+  }).copyInheritedSettings(program),
+);
 
 program
   .command('bench')

@@ -15,6 +15,15 @@ export function wholeNumber(low: number, high: number): (value: string) => numbe
   };
 }
 
+/** A parser for commander: any number from `low` to `high`. */
+export function numberBetween(low: number, high: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (value.trim() !== '' && number >= low && number <= high) return number;
+    throw new InvalidArgumentError(`Expected a number from ${low} to ${high}.`);
+  };
+}
+
 export const MAX_SEED = 0xffff_ffff;
 
 /** A parser for commander: collects the values of an option that may be given several times. */

@@ -1,60 +1,116 @@
-// `studio evaluate`: how well a bundle draws what held-out stories say. Prints shares with 95 % intervals; with --sheet it also writes
-// the first panels, not chosen by hand, as a contact sheet: left what the world draws, then what
-// the model drew from the story, and from the picture's caption.
+// `studio evaluate`: how well a bundle tells and draws what held-out stories say. Prints figures with 95 % intervals; with --sheet it
+// also writes the first panels, not chosen by hand, as a contact sheet: what the world draws, what the model drew from the story, what
+// two stages drew, and what the true caption gives. What is measured and how: main/evaluation/.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import { StudioError } from '../../common/base/studio-error';
+import { ALL_CHARACTERS, type CharacterId } from '../../native-models/miniature/world/world';
 import { openCaptionArtist } from '../evaluation/caption-artist';
-import { evaluate, type DrawnPanel, type Evaluation } from '../evaluation/evaluate';
+import { contextChoices, type ContextChoice } from '../evaluation/context-choice';
+import { evaluate, evaluationSections, type EvaluationSection, type EvaluationStage } from '../evaluation/evaluate';
+import { evaluationLines, evaluationResult } from '../evaluation/evaluation-result';
+import { panelSources, type PanelSource } from '../evaluation/held-out-panels';
 import { openJudge } from '../evaluation/judge';
-import { figureNames, type Shares } from '../evaluation/recall';
-import type { Share } from '../evaluation/share';
+import type { DrawnPanel } from '../evaluation/panel-figures';
 import { contactSheet } from '../pipeline/image/contact-sheet';
-import { openPipeline, type Pipeline } from '../pipeline/pipeline';
+import { openPipeline } from '../pipeline/pipeline';
+import { MAX_SEED, numberBetween, repeated, wholeNumber } from './arguments';
 import type { Output } from './output';
 
-export interface EvaluateOptions {
-  readonly seed: number;
-  readonly count: number;
-  readonly steps: number | undefined;
-  readonly guidance: number | undefined;
-  readonly judgeCount: number;
-  readonly device: string;
-  readonly sheet: string | undefined;
-}
-
 export interface EvaluatePorts {
-  readonly bundleDir: string;
+  readonly bundleDirOf: (name: string | undefined) => string;
+  /** The judge that is used where none is named. */
   readonly judgeDir: string;
   readonly cacheDir: string;
   readonly clock: { now(): number };
-  readonly output: Output;
+  readonly outputOf: (flags: { json?: boolean }) => Output;
   readonly signal: AbortSignal;
+}
+
+interface EvaluateFlags {
+  seed: number;
+  count: number;
+  character?: string;
+  adapter?: readonly string[];
+  steps?: number;
+  guidance?: number;
+  context: ContextChoice;
+  panelsFrom: PanelSource;
+  only?: readonly EvaluationSection[];
+  judge: string;
+  judgeCount: number;
+  sheet?: string;
+  bundle?: string;
+  device: string;
+  json?: boolean;
 }
 
 const SHEET_PANELS = 24;
 
-/** Runs the command. Throws StudioError; a sheet is written only when the evaluation has come to its end. */
-export async function runEvaluate(options: EvaluateOptions, ports: EvaluatePorts): Promise<void> {
-  const { seed, count, steps, guidance, judgeCount, device } = options;
-  const { output, clock, signal, cacheDir } = ports;
+const PROGRESS: Readonly<Record<EvaluationStage, string>> = {
+  judge: 'Measuring the judge',
+  panel: 'Panel',
+  story: 'Story',
+  perplexity: 'Narration',
+  dialogue: 'Dialogue',
+};
+
+/** Declares the command. */
+export function evaluateCommand(ports: EvaluatePorts): Command {
+  return new Command('evaluate')
+    .description('measure how well a bundle tells and draws what held-out stories say')
+    .option('--seed <s>', 'the same seed gives the same questions and pictures', wholeNumber(0, MAX_SEED), 1)
+    .option('--count <n>', 'held-out panels, and as many stories and dialogues', wholeNumber(1, 100_000), 200)
+    .option('--character <id>', 'only stories about this character')
+    .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
+    .option('--steps <n>', "steps of a drawing (default: the bundle's)", wholeNumber(1, 200))
+    .option('--guidance <scale>', "guidance scale, 1 is off (default: the bundle's)", numberBetween(0, 30))
+    .addOption(oneOf('--context <what>', 'what of the story so far is shown', contextChoices).default('both'))
+    .addOption(oneOf('--panels-from <which>', 'pronoun: panels that do not name the hero', panelSources).default('all'))
+    .addOption(oneOf('--only <sections...>', 'what is measured (default: everything)', evaluationSections))
+    .option('--judge <dir>', 'folder of the judge', ports.judgeDir)
+    .option('--judge-count <n>', 'real pictures on which the judge itself is measured', wholeNumber(0, 100_000), 200)
+    .option('--sheet <file>', 'also write the first 24 panels as a contact sheet (PNG)')
+    .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
+    .option('--device <name>', 'cpu or webgpu', 'cpu')
+    .option('--json', 'one JSON value on stdout and nothing else')
+    .action((flags: EvaluateFlags) => runEvaluate(flags, ports));
+}
+
+const oneOf = (flags: string, description: string, words: readonly string[]): Option =>
+  new Option(flags, description).choices(words);
+
+/** A sheet is written only when the evaluation has come to its end. */
+async function runEvaluate(flags: EvaluateFlags, ports: EvaluatePorts): Promise<void> {
+  const { seed, count, steps, guidance, context, panelsFrom, judgeCount, device, sheet } = flags;
+  const { clock, signal, cacheDir } = ports;
+  if (flags.adapter !== undefined) {
+    throw new StudioError('bad-request', 'This version cannot use adapters yet.', { hint: 'Leave out --adapter.' });
+  }
+  const output = ports.outputOf(flags);
+  const character = characterNamed(flags.character);
   const started = clock.now();
   output.progress('Opening the bundle');
-  const pipeline = await openPipeline({ bundleDir: ports.bundleDir, cacheDir, device, clock, signal });
+  const pipeline = await openPipeline({ bundleDir: ports.bundleDirOf(flags.bundle), cacheDir, device, clock, signal });
   const dir = await mkdtemp(join(tmpdir(), 'studio-evaluate-'));
   const shown: DrawnPanel[] = [];
   try {
-    const judge = await openJudge({ dir: ports.judgeDir, cacheDir, device: pipeline.device });
+    const judge = await openJudge({ dir: flags.judge, cacheDir, device: pipeline.device });
     const artist = await openCaptionArtist(pipeline, cacheDir);
     try {
-      const result = await evaluate(
-        pipeline,
-        { judge, artist },
+      const evaluation = await evaluate(
+        { pipeline, judge, artist },
         {
           seed,
           count,
           judgeCount,
           dir,
+          context,
+          from: panelsFrom,
+          character,
+          sections: flags.only,
           options: {
             ...(steps === undefined ? {} : { steps }),
             ...(guidance === undefined ? {} : { guidanceScale: guidance }),
@@ -63,20 +119,32 @@ export async function runEvaluate(options: EvaluateOptions, ports: EvaluatePorts
         {
           signal,
           onProgress: (what, done, of) => {
-            output.progress(what === 'judge' ? `Measuring the judge: ${done} of ${of}` : `Panel ${done} of ${of}`);
+            output.progress(`${PROGRESS[what]}: ${done} of ${of}`);
           },
           onPanel: (drawn) => {
             if (shown.length < SHEET_PANELS) shown.push(drawn);
           },
         },
       );
-      if (options.sheet !== undefined)
-        await writeSheet(
-          options.sheet,
-          shown,
-          `${pipeline.summary.name}, seed ${seed}: the world, the model, the model from the caption`,
-        );
-      output.result(jsonOf(result, options, pipeline, clock.now() - started), linesOf(result));
+      if (sheet !== undefined) {
+        const title = `${pipeline.summary.name}, seed ${seed}: the world, the model, two stages, the true caption`;
+        await writeSheet(sheet, shown, title);
+      }
+      const { defaults, name } = pipeline.bundle.manifest;
+      const result = evaluationResult(evaluation, count, {
+        bundle: name,
+        bundleDigest: pipeline.bundle.digest,
+        adapters: [],
+        device: pipeline.device,
+        seed,
+        steps: steps ?? defaults.steps,
+        guidanceScale: guidance ?? defaults.guidanceScale,
+        context,
+        panelsFrom,
+        character: character ?? null,
+        ms: clock.now() - started,
+      });
+      output.result(result, evaluationLines(evaluation, count));
     } finally {
       await artist.close();
       await judge.close();
@@ -87,69 +155,19 @@ export async function runEvaluate(options: EvaluateOptions, ports: EvaluatePorts
   }
 }
 
-/** The keys of the command line's contract; shares from 0 to 1, null where nothing could be counted. */
-function jsonOf(result: Evaluation, { seed, steps, guidance }: EvaluateOptions, pipeline: Pipeline, ms: number) {
-  const { defaults, name } = pipeline.bundle.manifest;
-  const { who, place, time, props, whoPronoun, missingText, missingPicture } = result;
-  return {
-    count: result.count,
-    judge: plain(result.judge),
-    ...plain(result),
-    whoPronoun: whoPronoun.share,
-    frechet: result.frechet,
-    frechetCaption: result.frechetCaption,
-    frechetOfRenders: result.frechetOfRenders,
-    missingText: missingText.share,
-    missingPicture: missingPicture.share,
-    caption: plain(result.caption),
-    pictureBefore: plain(result.pictureBefore),
-    counts: { who, whoPronoun, place, time, props, missingText, missingPicture, judge: result.judge },
-    bundle: name,
-    bundleDigest: pipeline.bundle.digest,
-    device: pipeline.device,
-    seed,
-    steps: steps ?? defaults.steps,
-    guidanceScale: guidance ?? defaults.guidanceScale,
-    ms,
-  };
-}
-
-function plain(shares: Shares) {
-  const { who, place, time, props } = shares;
-  return { who: who.share, place: place.share, time: time.share, props: props.share };
-}
-
-function linesOf(result: Evaluation): string[] {
-  const { judge, caption, pictureBefore } = result;
-  return [
-    `${result.count} held-out panels, one a story; 95 % intervals (Wilson)`,
-    ...figureNames.map((name) => line(name, result[name])),
-    line('who, by a pronoun only', result.whoPronoun),
-    line('text missing', result.missingText),
-    line('picture missing or blank', result.missingPicture),
-    `${'Fréchet distance'.padEnd(26)} ${numberText(result.frechet)}  (from captions: ${numberText(result.frechetCaption)}; between renders: ${numberText(result.frechetOfRenders)})`,
-    'Drawn from captions, without the story:',
-    ...figureNames.map((name) => line(`  ${name}`, caption[name])),
-    'The picture before, shown again:',
-    ...figureNames.map((name) => line(`  ${name}`, pictureBefore[name])),
-    'The judge on real held-out pictures:',
-    ...figureNames.map((name) => line(`  ${name}`, judge[name])),
-  ];
-}
-
-const numberText = (value: number | null): string => (value === null ? 'none to count' : value.toPrecision(4));
-
-function line(name: string, { share, low, high, hits, trials }: Share): string {
-  const percent = (value: number): string => (value * 100).toFixed(1);
-  const label = name.padEnd(26);
-  return share === null
-    ? `${label} none to count`
-    : `${label} ${percent(share).padStart(5)} %  (${percent(low)} to ${percent(high)}; ${hits} of ${trials})`;
+/** Throws `bad-request` with the list of those that there are. */
+export function characterNamed(id: string | undefined): CharacterId | undefined {
+  if (id === undefined) return undefined;
+  const found = ALL_CHARACTERS.find((character) => character.id === id);
+  if (found !== undefined) return found.id;
+  throw new StudioError('bad-request', `The world has no character called "${id}".`, {
+    hint: `There are ${ALL_CHARACTERS.map((character) => character.id).join(', ')}.`,
+  });
 }
 
 async function writeSheet(path: string, shown: readonly DrawnPanel[], title: string): Promise<void> {
-  const cells = shown.map(({ panel, png, fromCaption, verdict, reading }) => ({
-    pictures: [panel.render, png, fromCaption],
+  const cells = shown.map(({ panel, png, fromCaption, baseline, verdict, reading }) => ({
+    pictures: [panel.render, png, baseline.png, fromCaption],
     caption: panel.text,
     note: [
       `${reading.who} ${mark(verdict.who)}`,
@@ -158,7 +176,7 @@ async function writeSheet(path: string, shown: readonly DrawnPanel[], title: str
       ...panel.graph.props.map(({ id }, i) => `${id} ${mark(verdict.props[i] === true)}`),
     ].join('  '),
   }));
-  const png = await contactSheet(cells, { columns: 3, pictureSidePx: 144, title });
+  const png = await contactSheet(cells, { columns: 3, pictureSidePx: 128, title });
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, png);
 }

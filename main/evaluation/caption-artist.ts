@@ -16,6 +16,8 @@ import { prepareWeights } from '../runtime/prepared-weights';
 import { floatsOf, int64Tensor } from '../runtime/tensor';
 
 export interface CaptionArtist {
+  /** The longest caption that the text encoder reads, in tokens. */
+  readonly maxTokens: number;
   /** A PNG. Options that are absent come from the bundle; the same seed starts from the noise that a story's picture starts from. */
   draw(caption: string, options: GenerationOptions, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function openCaptionArtist(pipeline: Pipeline, cacheDir: string): P
   };
   const negative = await conditionFrom('');
   return {
+    maxTokens: length - 2, // the start and the end are its own
     async draw(caption, options, signal) {
       const { defaults, picture } = manifest;
       const latents = await denoise(

@@ -4,11 +4,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import {
-  KNOWN_CHARACTERS,
+  ALL_CHARACTERS,
   makeScene,
   makeStory,
   renderScene,
+  styleLine,
+  type CharacterId,
   type SceneGraph,
+  type StoryPanel,
 } from '../../native-models/miniature/world/world';
 
 export interface HeldOutPanel {
@@ -27,54 +30,96 @@ export interface HeldOutPanel {
   readonly isPronounOnly: boolean;
 }
 
-/** Panel number `index` of an evaluation. The same seed and index give the same panel, whatever the count. */
-export async function heldOutPanel(options: {
+/** all: any panel of a story; pronoun: only those where a pronoun, or an earlier panel, tells who it is about. */
+export const panelSources = ['all', 'pronoun'] as const;
+export type PanelSource = (typeof panelSources)[number];
+
+export interface HeldOutChoice {
   readonly seed: number;
   readonly index: number;
-  /** Receives the pictures of the context. */
-  readonly dir: string;
-  readonly sizePx: number;
-}): Promise<HeldOutPanel> {
-  const { seed, index, dir, sizePx } = options;
-  const rng = new Rng(seed).fork(`evaluation-${index}`);
-  const story = makeStory(rng.fork('story'), true);
-  const at = rng.int(story.length);
+  /** The main character of the story; any known one by default. */
+  readonly character?: CharacterId | undefined;
+}
+
+/** Panel number `index` of an evaluation. The same seed and index give the same panel, whatever the count. */
+export async function heldOutPanel(
+  options: HeldOutChoice & {
+    /** Receives the pictures of the context. */
+    readonly dir: string;
+    readonly sizePx: number;
+    readonly from?: PanelSource | undefined;
+  },
+): Promise<HeldOutPanel> {
+  const { index, dir, sizePx } = options;
+  const { story, at, rng } = panelChoice(options);
+  const texts = toldTexts(story);
   await mkdir(dir, { recursive: true });
   const context = [];
   for (const [i, panel] of story.slice(0, at).entries()) {
     const imagePath = join(dir, `${index}-${i}.png`);
     await writeFile(imagePath, await renderScene(panel.graph, sizePx));
-    context.push({ text: panel.text, imagePath });
+    context.push({ text: texts[i] ?? '', imagePath });
   }
   const panel = story[at];
   if (panel === undefined) throw new RangeError(`A story of ${story.length} panels has no panel ${at}.`);
-  const { text, caption, graph } = panel;
+  const { caption, graph } = panel;
   return {
-    text,
+    text: texts[at] ?? '',
     caption,
     graph,
     context,
     render: await renderScene(graph, sizePx),
     seed: rng.uint32(),
-    isPronounOnly: isPronounOnly(text, graph),
+    isPronounOnly: isPronounOnly(panel.text, graph),
   };
 }
 
+/** Story number `index` of an evaluation: the one that panel number `index` is taken from. */
+export function heldOutStory({ seed, index, character }: HeldOutChoice): StoryPanel[] {
+  return storyFrom(rngOf({ seed, index }), 'story', character);
+}
+
+/** The texts of a story as a model is given them: the line that names the style comes before the first. */
+export function toldTexts(story: readonly StoryPanel[]): string[] {
+  return story.map(({ text, graph }, i) => {
+    const style = i === 0 ? styleLine(graph.style) : undefined;
+    return style === undefined ? text : `${style} ${text}`;
+  });
+}
+
 /** A fresh held-out scene with its picture, to measure the judge with. */
-export async function heldOutRender(options: {
-  readonly seed: number;
-  readonly index: number;
-  readonly sizePx: number;
-}) {
+export async function heldOutRender(options: HeldOutChoice & { readonly sizePx: number }) {
   const rng = new Rng(options.seed).fork(`judge-${options.index}`);
-  const graph = makeScene(rng, true);
+  const { character } = options;
+  const graph = makeScene(rng, true, character === undefined ? {} : { character });
   return { graph, png: await renderScene(graph, options.sizePx) };
+}
+
+const rngOf = ({ seed, index }: HeldOutChoice): Rng => new Rng(seed).fork(`evaluation-${index}`);
+
+function storyFrom(rng: Rng, name: string, character: CharacterId | undefined): StoryPanel[] {
+  return makeStory(rng.fork(name), true, character === undefined ? {} : { character });
+}
+
+const MOST_STORIES = 1000;
+
+/** The story and which of its panels is asked for; with `pronoun` the first story that has such a panel. */
+function panelChoice(options: HeldOutChoice & { readonly from?: PanelSource | undefined }) {
+  const rng = rngOf(options);
+  for (let attempt = 0; attempt < MOST_STORIES; attempt++) {
+    const story = storyFrom(rng, attempt === 0 ? 'story' : `story-${attempt}`, options.character);
+    const candidates = [...story.keys()].filter(
+      (i) => options.from !== 'pronoun' || (i > 0 && isPronounOnly(story[i]!.text, story[i]!.graph)),
+    );
+    if (candidates.length > 0) return { story, at: rng.pick(candidates), rng };
+  }
+  throw new RangeError(`None of ${MOST_STORIES} stories has a panel that names its hero by a pronoun only.`);
 }
 
 function isPronounOnly(text: string, { characters }: SceneGraph): boolean {
   const main = characters.find(({ role }) => role === 'main');
   if (main === undefined) return false;
-  const kinds = KNOWN_CHARACTERS.find(({ id }) => id === main.id)?.words ?? [];
+  const kinds = ALL_CHARACTERS.find(({ id }) => id === main.id)?.words ?? [];
   const lower = text.toLowerCase();
   return [main.name, ...kinds].every((word) => !new RegExp(`\\b${word.toLowerCase()}\\b`).test(lower));
 }

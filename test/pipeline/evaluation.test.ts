@@ -8,10 +8,15 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../common/base/rng';
 import { openCaptionArtist, type CaptionArtist } from '../../main/evaluation/caption-artist';
-import { evaluate, type DrawnPanel } from '../../main/evaluation/evaluate';
-import { heldOutPanel, heldOutRender } from '../../main/evaluation/held-out-panels';
+import { contextOf } from '../../main/evaluation/context-choice';
+import { measureDialogues } from '../../main/evaluation/dialogue-answers';
+import { heldOutPanel, heldOutRender, heldOutStory, toldTexts } from '../../main/evaluation/held-out-panels';
 import { openJudge, type Judge } from '../../main/evaluation/judge';
+import { measurePanels, type DrawnPanel } from '../../main/evaluation/panel-figures';
+import { narrationPerplexity, storyLoss } from '../../main/evaluation/perplexity';
 import { RecallCounts, verdictOf } from '../../main/evaluation/recall';
+import { drawInTwoStages } from '../../main/evaluation/two-stage-baseline';
+import { measureStories, type CheckStory } from '../../main/evaluation/written-stories';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
 import { judgeConfigFrom } from '../../native-models/architectures/judge';
 import { judgeGraph } from '../../native-models/graphs/judge';
@@ -88,9 +93,8 @@ const run = (
   work: string,
   options: { seed?: number; count?: number; onPanel?: (drawn: DrawnPanel) => void; judge?: Judge } = {},
 ) =>
-  evaluate(
-    pipeline,
-    { judge: options.judge ?? judge, artist },
+  measurePanels(
+    { pipeline, judge: options.judge ?? judge, artist },
     { seed: options.seed ?? 5, count: options.count ?? 3, judgeCount: 4, dir: join(dir, work), options: { steps: 2 } },
     options.onPanel === undefined ? {} : { onPanel: options.onPanel },
   );
@@ -116,6 +120,35 @@ describe('the questions', () => {
     }
     expect(combinations).toBeGreaterThan(0);
     expect(contexts).toBeGreaterThan(0);
+  });
+
+  it('can all be panels that do not name the hero, or stories about one character, unseen ones too', async () => {
+    for (let index = 0; index < 3; index++) {
+      const where = { dir: join(dir, 'q3'), sizePx: 16 };
+      const panel = await heldOutPanel({ seed: 4, index, from: 'pronoun', ...where });
+      expect(panel.isPronounOnly).toBe(true);
+      expect(panel.context.length).toBeGreaterThan(0);
+      const tiger = await heldOutPanel({ seed: 4, index, character: 'tiger', ...where });
+      expect(tiger.graph.characters.find(({ role }) => role === 'main')?.id).toBe('tiger');
+    }
+  });
+
+  it('name the style of a story before its first text, and leave out of the context what is not to be shown', () => {
+    const styles = new Set<string>();
+    for (let index = 0; index < 12; index++) {
+      const story = heldOutStory({ seed: 1, index });
+      const { style } = story[0]!.graph;
+      styles.add(style);
+      const texts = toldTexts(story);
+      expect(texts[0]?.startsWith(`Drawn in ${style}.`)).toBe(style !== 'flat');
+      expect(texts.slice(1)).toEqual(story.slice(1).map(({ text }) => text));
+    }
+    expect(styles.size).toBe(3);
+    const context = [{ text: 'A fox came.', imagePath: 'a.png' }];
+    expect(contextOf({ context }, 'both')).toEqual(context);
+    expect(contextOf({ context }, 'text')).toEqual([{ text: 'A fox came.', imagePath: null }]);
+    expect(contextOf({ context }, 'picture')).toEqual([{ text: '', imagePath: 'a.png' }]);
+    expect(contextOf({ context }, 'none')).toEqual([]);
   });
 
   it('know which texts name the main character by a pronoun only', async () => {
@@ -149,6 +182,8 @@ describe('an evaluation', { timeout: 180_000 }, () => {
       props: { trials: props },
       judge: { who: { trials: 4 } },
       caption: { who: { trials: 3 }, props: { trials: props } },
+      baseline: { who: { trials: 3 }, props: { trials: props } },
+      difference: { who: { count: 3 } },
       missingText: { hits: 0, trials: 3 },
       missingPicture: { hits: 0, trials: 6 },
     });
@@ -156,7 +191,12 @@ describe('an evaluation', { timeout: 180_000 }, () => {
     expect(await run('second', { onPanel: (drawn) => again.push(drawn) })).toEqual(first);
     expect(again.map(({ png }) => png)).toEqual(shown.map(({ png }) => png));
     expect(again.map(({ fromCaption }) => fromCaption)).toEqual(shown.map(({ fromCaption }) => fromCaption));
-    for (const { png, fromCaption } of shown) expect(fromCaption).not.toEqual(png);
+    for (const { png, fromCaption, baseline } of shown) {
+      expect(fromCaption).not.toEqual(png);
+      expect(baseline.png).not.toEqual(png);
+      expect(baseline.caption).not.toBe('');
+    }
+    expect(again.map(({ baseline }) => baseline)).toEqual(shown.map(({ baseline }) => baseline));
     const other: DrawnPanel[] = [];
     await run('third', { seed: 6, onPanel: (drawn) => other.push(drawn) });
     expect(other.map(({ panel }) => panel.text)).not.toEqual(shown.map(({ panel }) => panel.text));
@@ -193,7 +233,7 @@ describe('an evaluation', { timeout: 180_000 }, () => {
   it('stops when it is told to, and says when there is no judge', async () => {
     const stop = new AbortController();
     const request = { seed: 1, count: 50, judgeCount: 0, dir: join(dir, 'stopped'), options: { steps: 2 } };
-    const stopped = evaluate(pipeline, { judge, artist }, request, {
+    const stopped = measurePanels({ pipeline, judge, artist }, request, {
       signal: stop.signal,
       onPanel: () => {
         stop.abort();
@@ -229,6 +269,76 @@ describe('the judge', () => {
     expect((await judge.read(flat, 'flat')).contrast).toBeLessThan(0.001);
     const { png } = await heldOutRender({ seed: 1, index: 0, sizePx: 64 });
     expect((await judge.read(png, 'scene')).contrast).toBeGreaterThan(0.1);
+  });
+});
+
+describe('the two-stage baseline', () => {
+  it('draws the caption that the language model writes in the place of the picture, with the noise of the seed', async () => {
+    const panel = await heldOutPanel({ seed: 3, index: 1, dir: join(dir, 'two'), sizePx: 16 });
+    const request = { context: [...panel.context], text: panel.text, options: { seed: 9, steps: 2 } };
+    const drawn = await drawInTwoStages(pipeline, artist, request);
+    expect(await artist.draw(drawn.caption, request.options)).toEqual(drawn.png);
+    const other = await drawInTwoStages(pipeline, artist, { ...request, text: 'The whale sang to the moon.' });
+    expect(other.caption).not.toBe(drawn.caption);
+    expect(pipeline.tokenizer.encode(drawn.caption).length).toBeLessThanOrEqual(artist.maxTokens + 1);
+  });
+});
+
+describe('the words', { timeout: 120_000 }, () => {
+  it('are expected as the softmax of the scores says, whatever was read before', async () => {
+    const texts = ['Pip the fox sat down.', 'He was tired.'];
+    const first = await storyLoss(pipeline, texts);
+    await storyLoss(pipeline, ['Something else.']);
+    expect(await storyLoss(pipeline, texts)).toEqual(first);
+    expect(first.tokens).toBe(texts.reduce((sum, text) => sum + pipeline.tokenizer.encode(` ${text}`).length, 0));
+    const whole = await narrationPerplexity(pipeline, { seed: 2, count: 2 });
+    let loss = 0;
+    let tokens = 0;
+    for (const index of [0, 1]) {
+      const story = await storyLoss(pipeline, toldTexts(heldOutStory({ seed: 2, index })));
+      loss += story.loss;
+      tokens += story.tokens;
+    }
+    expect(whole.value).toBeCloseTo(Math.exp(loss / tokens), 9);
+    expect(whole.low).toBeLessThanOrEqual(whole.value ?? 0);
+    expect(whole.high).toBeGreaterThanOrEqual(whole.value ?? 0);
+  });
+
+  it('are written on from the opening to the length of the story; what cannot be read counts as a failure', async () => {
+    const asked: (readonly string[])[] = [];
+    // Each text is one sentence; the second text of a story cannot be read, the third contradicts twice in one sentence.
+    const check: CheckStory = (texts) => {
+      asked.push(texts);
+      return {
+        sentences: texts.length,
+        parsed: texts.length > 1 ? texts.length - 1 : texts.length,
+        contradictions: texts.length > 2 ? [2, 2, 0].map((panel) => ({ panel, sentence: 0 })) : [],
+      };
+    };
+    const request = { seed: 1, count: 2, check, dir: join(dir, 'written') };
+    const figures = await measureStories(pipeline, request);
+    const lengths = [0, 1].map((index) => heldOutStory({ seed: 1, index }).length);
+    const sentences = lengths.reduce((sum, length) => sum + length - 1, 0);
+    expect(figures).toMatchObject({
+      stories: 2,
+      contradictions: { hits: 4, trials: sentences },
+      contradictionsOfRead: { hits: 2, trials: sentences - 2 },
+      coverage: { hits: sentences - 2, trials: sentences },
+    });
+    const written = asked.filter((texts) => texts.length > 1);
+    const story = heldOutStory({ seed: 1, index: 0 });
+    expect(written[0]?.[0]).toBe(story[0]?.text);
+    expect(written[0]?.[1]).not.toBe(story[1]?.text);
+    expect(written[1]).toEqual(story.map(({ text }) => text));
+    expect(await measureStories(pipeline, request)).toEqual(figures);
+  });
+
+  it('of an answer may end with a picture or without', async () => {
+    const request = { seed: 1, count: 2, dir: join(dir, 'talk') };
+    const figures = await measureDialogues(pipeline, request);
+    expect(figures.recall.trials).toBeGreaterThan(0);
+    expect(figures.endless.trials).toBeGreaterThanOrEqual(4);
+    expect(await measureDialogues(pipeline, request)).toEqual(figures);
   });
 });
 
@@ -269,10 +379,14 @@ describe('studio evaluate', { timeout: 180_000 }, () => {
         'frechet',
         'missingText',
         'missingPicture',
+        'perplexity',
+        'dialogueF1',
+        'baseline',
+        'difference',
       ]),
     );
     expect(value).toMatchObject({ count: 2, missingText: 0, missingPicture: 0, bundle: 'tiny', steps: 1 });
-    expect(Object.keys(value['judge'] as object)).toEqual(['who', 'place', 'time', 'props']);
+    expect(Object.keys(value['judge'] as object)).toEqual(['who', 'place', 'time', 'props', 'style']);
     expect((await sharp(await readFile(sheet)).metadata()).format).toBe('png');
     const left = await readdir(join(dir, 'tmp'));
     expect(left.filter((name) => name.startsWith('studio-'))).toEqual([]); // its own pictures are gone

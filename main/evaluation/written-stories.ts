@@ -1,0 +1,141 @@
+// The words' half of the evaluation: stories that the model writes on from a held-out opening, checked against the world's grammar for
+// statements that contradict the story so far, and for repetition. A sentence that the check cannot read counts as a failure, so that
+// nonsense does not pass for consistency; how much it reads stands beside it. Texts only: pictures are panel-figures.ts.
+import { Rng } from '../../common/base/rng';
+import { throwIfCancelled } from '../../common/base/studio-error';
+import type { GenerationOptions } from '../../common/domain/job';
+import type { CharacterId, SceneCharacter } from '../../native-models/miniature/world/world';
+import type { Pipeline } from '../pipeline/pipeline';
+import { heldOutStory, toldTexts } from './held-out-panels';
+import { repeatedRuns } from './repetition';
+import { shareOf, type Share } from './share';
+
+/** What a check of a story's texts must say; the world's reader of facts does. */
+export interface StoryCheck {
+  readonly sentences: number;
+  /** Sentences whose claims could be read. */
+  readonly parsed: number;
+  /** `panel` counts from 0. */
+  readonly contradictions: readonly { readonly panel: number; readonly sentence: string | number }[];
+}
+
+export type CheckStory = (texts: readonly string[], cast: readonly SceneCharacter[]) => StoryCheck;
+
+export interface WrittenStoriesRequest {
+  readonly seed: number;
+  readonly count: number;
+  readonly character?: CharacterId | undefined;
+  readonly options?: Omit<GenerationOptions, 'seed'> | undefined;
+  readonly check: CheckStory;
+  readonly dir: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStory?: ((done: number, count: number) => void) | undefined;
+}
+
+export interface StoryFigures {
+  readonly stories: number;
+  /** Of all sentences written, those that contradict the story or cannot be read. */
+  readonly contradictions: Share;
+  /** Of the sentences that can be read, those that contradict the story. */
+  readonly contradictionsOfRead: Share;
+  /** Of all sentences written, those that can be read. */
+  readonly coverage: Share;
+  /** Of all runs of four words written, those that stood in the story before. */
+  readonly repetition: Share;
+  /** The same for the world's own stories with these openings. */
+  readonly world: { readonly contradictions: Share; readonly coverage: Share; readonly repetition: Share };
+}
+
+interface Sums {
+  sentences: number;
+  parsed: number;
+  contradicting: number;
+  runs: number;
+  repeated: number;
+}
+
+/**
+ * Writes `count` stories on, each to the length of the held-out story that it opens with (4 to 6 panels), and checks them. Sentences
+ * of one story hang together: the intervals, which take them as independent, are a little too narrow.
+ */
+export async function measureStories(pipeline: Pipeline, request: WrittenStoriesRequest): Promise<StoryFigures> {
+  const { seed, count, character, check, signal, onStory } = request;
+  const written = noSums();
+  const world = noSums();
+  for (let index = 0; index < count; index++) {
+    throwIfCancelled(signal);
+    const story = heldOutStory({ seed, index, character });
+    const cast = castOf(story.map(({ graph }) => graph.characters));
+    const texts = await writeOn(pipeline, toldTexts(story).slice(0, 1), story.length, request, index);
+    const opening = story[0]?.text ?? ''; // without the line that names the style, which tells nothing of the story
+    addStory(written, [opening, ...texts.slice(1)], cast, check);
+    addStory(
+      world,
+      story.map(({ text }) => text),
+      cast,
+      check,
+    );
+    onStory?.(index + 1, count);
+  }
+  return {
+    stories: count,
+    contradictions: shareOf(written.contradicting + written.sentences - written.parsed, written.sentences),
+    contradictionsOfRead: shareOf(written.contradicting, written.parsed),
+    coverage: shareOf(written.parsed, written.sentences),
+    repetition: shareOf(written.repeated, written.runs),
+    world: {
+      contradictions: shareOf(world.contradicting + world.sentences - world.parsed, world.sentences),
+      coverage: shareOf(world.parsed, world.sentences),
+      repetition: shareOf(world.repeated, world.runs),
+    },
+  };
+}
+
+/** Panel after panel, each after the texts before it; empty brackets stand where pictures would. */
+async function writeOn(
+  pipeline: Pipeline,
+  opening: readonly string[],
+  length: number,
+  { seed, options, dir, signal }: WrittenStoriesRequest,
+  index: number,
+): Promise<string[]> {
+  const rng = new Rng(seed).fork(`written-${index}`);
+  const texts = [...opening];
+  while (texts.length < length) {
+    const { text } = await pipeline.generate(
+      {
+        mode: 'text',
+        context: texts.map((before) => ({ text: before, imagePath: null })),
+        referencePaths: [],
+        text: '',
+        imagePath: null,
+        options: { ...options, seed: rng.fork(texts.length).uint32() },
+        assetsDir: dir,
+      },
+      signal === undefined ? {} : { signal },
+    );
+    texts.push(text);
+  }
+  return texts;
+}
+
+/** Only what follows the opening is counted; the opening is what it may contradict. */
+function addStory(sums: Sums, texts: readonly string[], cast: readonly SceneCharacter[], check: CheckStory): void {
+  const opening = check(texts.slice(0, 1), cast);
+  const whole = check(texts, cast);
+  sums.sentences += whole.sentences - opening.sentences;
+  sums.parsed += whole.parsed - opening.parsed;
+  sums.contradicting += new Set(
+    whole.contradictions.filter(({ panel }) => panel > 0).map(({ panel, sentence }) => `${panel} ${sentence}`),
+  ).size;
+  const { runs, repeated } = repeatedRuns(texts);
+  sums.runs += runs;
+  sums.repeated += repeated;
+}
+
+/** Everybody of a story, once. */
+function castOf(panels: readonly (readonly SceneCharacter[])[]): SceneCharacter[] {
+  return [...new Map(panels.flat().map((character) => [character.name, character])).values()];
+}
+
+const noSums = (): Sums => ({ sentences: 0, parsed: 0, contradicting: 0, runs: 0, repeated: 0 });
