@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 import { StudioError } from '../common/base/studio-error';
-import { bundleDirOf, cacheDirOf, MAX_SEED, repeated, wholeNumber, type Environment } from './cli/arguments';
+import {
+  bundleDirOf,
+  cacheDirOf,
+  frozenDirOf,
+  MAX_SEED,
+  repeated,
+  wholeNumber,
+  type Environment,
+} from './cli/arguments';
 import { runBench } from './cli/bench-command';
 import { browserPdfPrinter } from './cli/browser-pdf-printer';
 import { runDevices, runVerify } from './cli/engine-commands';
@@ -14,6 +22,7 @@ import { installedBrowser } from './cli/installed-browser';
 import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
 import { runStory } from './cli/story-command';
+import { trainCommand } from './cli/train-command';
 import { runWorld } from './cli/world-command';
 
 const environment: Environment = {

@@ -50,6 +50,12 @@ export function bundleDirOf(name: string | undefined, { variables, root }: Envir
   });
 }
 
+/** Folder of the frozen parts that training needs: a bundle, or one that has no manifest yet. */
+export function frozenDirOf(name: string | undefined, environment: Environment): string {
+  const dir = name === undefined ? undefined : resolve(name);
+  return dir !== undefined && existsSync(join(dir, 'tokenizer.json')) ? dir : bundleDirOf(name, environment);
+}
+
 /** Where derived weights are kept between runs; safe to delete. */
 export function cacheDirOf({ variables, platform }: Environment): string {
   const own = variables['VOKEN_STUDIO_CACHE'];

@@ -32,6 +32,8 @@ export interface FrozenBundle {
   has(name: FrozenPartName): Promise<boolean>;
   /** Throws `bundle-missing` naming the file that is not there. */
   part(name: FrozenPartName): Promise<FrozenPart>;
+  /** Most positions of the language model's context. */
+  contextLength(): Promise<number>;
   /** How pictures become latents. Throws `bundle-missing` without an autoencoder. */
   pictureSize(): Promise<BundleManifest['picture']>;
   /** How pictures become soft tokens. Throws `bundle-missing` without a vision part. */
@@ -89,6 +91,11 @@ export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
         files.push({ path: join(dir, path), sha256: hashes.get(path) ?? (await hashOfFile(join(dir, path))) });
       }
       return { config: await configOf(name), weights: files };
+    },
+    async contextLength() {
+      return (
+        manifest?.prompt.contextLength ?? numberAt(await configOf('languageModel'), 'max_position_embeddings') ?? 1024
+      );
     },
     async pictureSize() {
       if (manifest !== undefined) return manifest.picture;

@@ -10,6 +10,7 @@ import { textEncoderConfigFrom } from '../../native-models/architectures/text-en
 import { unetConfigFrom } from '../../native-models/architectures/unet-config';
 import { autoencoderEncoderGraph } from '../../native-models/graphs/autoencoder';
 import { textEncoderGraph } from '../../native-models/graphs/text-encoder';
+import type { TensorReader } from '../../native-models/graphs/training/initial-parameter';
 import type { StageParts } from '../../native-models/graphs/training/stage-scope';
 import { visionGraph } from '../../native-models/graphs/vision';
 import { frozenScope, type ParamScope } from '../../native-models/nn/param-scope';
@@ -116,10 +117,10 @@ export interface FrozenStage {
   readonly parts: StageParts;
   /** Folder of the weights that the step graph maps. */
   readonly weightsDir: string;
-  /** A tensor of the language model as float32, for the start of what is trained. */
-  readonly readLanguage: (key: string) => Promise<Float32Array>;
-  /** A tensor of the bundle's own mapper, or undefined where the bundle has none. */
-  readonly readMapper: (key: string) => Promise<Float32Array | undefined>;
+  /** The language model's tensors as float32, for the start of what is trained. */
+  readonly languageModel: TensorReader;
+  /** The bundle's own mapper, where it has one. */
+  readonly mapper: TensorReader | undefined;
   /** Exactly these weights. */
   readonly digest: string;
 }
@@ -143,14 +144,13 @@ export async function openFrozenStage(
         };
   const checkpoint = await openCheckpoint(language.weights.map(({ path }) => path));
   const ownMapper = (await bundle.has('mapper')) ? await bundle.part('mapper') : undefined;
-  const mapperFiles = ownMapper && (await openCheckpoint(ownMapper.weights.map(({ path }) => path)));
   const mapper = await mapperConfigOf(bundle, ownMapper, config.hiddenSize);
   const digests = [language, ...(unetPart === undefined ? [] : [unetPart])].map(partDigest);
   return {
     parts: { language: { config, source: prepared.source }, mapper, ...(unet === undefined ? {} : { unet }) },
     weightsDir: prepared.dir,
-    readLanguage: (key) => checkpoint.readFloat32(key),
-    readMapper: async (key) => (mapperFiles?.has(key) === true ? await mapperFiles.readFloat32(key) : undefined),
+    languageModel: checkpoint,
+    mapper: ownMapper && (await openCheckpoint(ownMapper.weights.map(({ path }) => path))),
     digest: digests.join(''),
   };
 }

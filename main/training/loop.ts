@@ -1,7 +1,7 @@
 // The training loop: batches in, one optimiser step at a time, metrics and checkpoints out. It knows no network and no data: both come as a
 // `Task`. It stops at the end of its budget, on request after a whole step, or on numbers that are no numbers.
 import { StudioError } from '../../common/base/studio-error';
-import type { Optimiser, TrainedParameter } from './optimiser/adamw';
+import type { Optimiser, OptimiserState, TrainedParameter } from './optimiser/adamw';
 import { clipToNorm, globalNorm, GradientSum } from './optimiser/gradients';
 import { rateAt, spentShare, type Budget, type RateSchedule } from './optimiser/learning-rate';
 import type { MovingAverage } from './optimiser/moving-average';
@@ -32,6 +32,8 @@ export interface Task {
 export interface LoopOptions {
   readonly task: Task;
   readonly parameters: readonly TrainedParameter[];
+  /** Parameters that are fed and not trained: kept in checkpoints too, so that one holds all that the method adds. */
+  readonly fixed?: OptimiserState | undefined;
   readonly optimiser: Optimiser;
   readonly average?: MovingAverage | undefined;
   readonly schedule: RateSchedule;
@@ -90,7 +92,8 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const save = async (): Promise<void> => {
     const tensors = parameters.map(({ path, shape, values }) => [path, { shape, values }] as const);
     const averages = average?.state() ?? new Map<string, never>();
-    await run.save({ position: position(), parameters: new Map(tensors), optimiser: optimiser.state(), averages });
+    const all = new Map([...(options.fixed ?? []), ...tensors]);
+    await run.save({ position: position(), parameters: all, optimiser: optimiser.state(), averages });
     saved = { step, seconds: seconds() };
   };
   const validate = async (): Promise<void> => {

@@ -10,11 +10,6 @@ import { runFileError } from '../run/run-files';
 const HASH_BYTES = 32;
 const MAX_SEGMENTS = 10_000;
 
-interface Segment {
-  readonly rows: number;
-  readonly path: string;
-}
-
 export class RowCache {
   readonly rowLength: number;
   readonly #dir: string;
@@ -104,15 +99,12 @@ export class RowCache {
     this.#found.clear();
   }
 
-  #segments(): Segment[] {
-    const pattern = new RegExp(`^${this.#name}-(\\d+)\\.rows$`);
-    return readdirSync(this.#dir).flatMap((name) => {
-      const number = pattern.exec(name)?.[1];
-      return number === undefined ? [] : [{ rows: Number(number), path: join(this.#dir, name) }];
-    });
+  #segments(): string[] {
+    const pattern = new RegExp(`^${this.#name}-\\d+\\.rows$`);
+    return readdirSync(this.#dir).flatMap((name) => (pattern.test(name) ? [join(this.#dir, name)] : []));
   }
 
-  #read({ path }: Segment): void {
+  #read(path: string): void {
     let index: Buffer;
     try {
       index = readFileSync(indexOf(path));

@@ -1,0 +1,188 @@
+// One training from its options to its result: data and frozen parts are opened and digested, what is frozen is computed once, the run
+// folder says where to go on, and the loop does the rest. The face of main/training; screens, signals and files come in as ports.
+import { Rng } from '../../common/base/rng';
+import { StudioError } from '../../common/base/studio-error';
+import { deviceNamed } from '../runtime/device-name';
+import { readFrozenBundle } from '../runtime/frozen-bundle';
+import { openFrozenStage } from '../runtime/frozen-networks';
+import { SequenceText } from './data/sequence-text';
+import { readDataSet, type DataSet, type SceneFacts } from './data/world-records';
+import type { PixelReader } from './frozen/frozen-features';
+import { runLoop, type LoopResult, type MicroBatch, type Progress } from './loop';
+import { adamW, type TrainedParameter } from './optimiser/adamw';
+import { MovingAverage } from './optimiser/moving-average';
+import type { RunState } from './run/checkpoint';
+import type { RunFiles } from './run/run-files';
+import { digestOf, openRunFolder, readRun, stateDigest } from './run/run-folder';
+import { readerClassesFrom, readerSizesFrom } from './data/reader-facts';
+import { RowFeed } from './stages/row-feed';
+import { rowSourcesFrom } from './stages/row-source';
+import { openStageFeatures } from './stages/stage-features';
+import { startValues } from './stages/start-values';
+import { stepFeedsFrom, type FeedChoices } from './stages/step-feeds';
+import { StepRunner } from './stages/step-runner';
+import { Validation } from './stages/validation';
+import { checkTrainOptions, settingsFrom, slotMixFrom, stageConfigFrom, type TrainOptions } from './train-options';
+
+export interface TrainPorts {
+  /** Folder of the run. */
+  readonly run: string;
+  readonly resume: boolean;
+  /** Folder of caches: prepared weights and what frozen networks computed. */
+  readonly cacheDir: string;
+  readonly readPixels: PixelReader;
+  /** Why a graph must not be trained on, or undefined where it may. */
+  readonly refusal: (graph: SceneFacts) => string | undefined;
+  /** Names that made-up names must not hit. */
+  readonly neverNames: ReadonlySet<string>;
+  readonly styleLine: (style: string) => string | undefined;
+  readonly files: RunFiles;
+  readonly clock: { now(): number };
+  readonly signal?: AbortSignal | undefined;
+  readonly onNote?: (line: string) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  /** While frozen features are computed. */
+  readonly onPreparing?: (what: string, done: number, of: number) => void;
+}
+
+/** Runs a stage to the end of its budget. Throws as `runLoop` does, and `bad-request` or `bundle-missing` before anything is trained. */
+export async function train(options: TrainOptions, ports: TrainPorts): Promise<LoopResult> {
+  checkTrainOptions(options);
+  const { stage, losses, seed, batch, accumulate } = options;
+  const { cacheDir, signal, files, onNote } = ports;
+  const device = deviceNamed(options.device);
+  const readSets = async (dirs: readonly string[]): Promise<DataSet[]> => {
+    const sets: DataSet[] = [];
+    for (const dir of dirs) sets.push(await readDataSet(dir, { refusal: ports.refusal }));
+    return sets;
+  };
+  const sets = await readSets(options.data);
+  const validationSets = await readSets(options.validation);
+  const bundle = await readFrozenBundle(options.bundleDir);
+  const frozenOptions = { device, cacheDir, threads: options.threads, signal };
+  const frozen = await openFrozenStage(bundle, { unet: losses.ldm > 0 }, frozenOptions);
+  const [firstVoken] = bundle.tokens.vokens;
+  if (firstVoken === undefined) throw new StudioError('weights-corrupt', 'The bundle names no vokens.');
+
+  const rng = new Rng(seed);
+  const hasSoft = stage !== 'uas' && (await bundle.has('vision'));
+  const format = {
+    text: new SequenceText(bundle.tokenizer, bundle.tokens, bundle.brackets),
+    numSoftTokens: hasSoft ? (await bundle.visionSize()).numSoftTokens : 0,
+    contextLength: await bundle.contextLength(),
+    styleLine: ports.styleLine,
+  };
+  const mix = { ...options, slots: slotMixFrom(options, hasSoft) };
+  const sources = rowSourcesFrom(stage, sets, validationSets, format, mix, {
+    rng: rng.fork('held out'),
+    neverNames: ports.neverNames,
+  });
+  const classes = readerClassesFrom(sources.training.drawn);
+  const config = stageConfigFrom(
+    options,
+    { count: bundle.tokens.vokens.length, firstId: firstVoken },
+    readerSizesFrom(classes),
+  );
+  const started = options.start.kind === 'run' ? await readRun(files, options.start.path) : undefined;
+  const run = await openRunFolder({
+    path: ports.run,
+    config: {
+      settings: settingsFrom(options),
+      digests: {
+        data: digestOf(...sets.map(({ digest }) => digest)),
+        ...(validationSets.length > 0 ? { validation: digestOf(...validationSets.map(({ digest }) => digest)) } : {}),
+        bundle: frozen.digest,
+        ...(started === undefined ? {} : { start: stateDigest(started.state) }),
+      },
+    },
+    resume: ports.resume,
+    files,
+    ...(onNote === undefined ? {} : { onNote }),
+  });
+  onNote?.(`${sources.training.count} records to learn from, ${sources.validation.count} held out.`);
+
+  const features = await openStageFeatures(
+    bundle,
+    sources,
+    { ...options, hasSoft, classes, frozen },
+    frozenOptions,
+    ports,
+  );
+  const runner = new StepRunner(frozen, config, {
+    device,
+    threads: options.threads,
+    checkpointing: options.checkpointing,
+  });
+  try {
+    const values = await startValues(runner, {
+      frozen,
+      resumed: run.resumed,
+      started: started?.state,
+      fromBundle: options.start.kind === 'bundle',
+      rng: rng.fork('start'),
+      ...(onNote === undefined ? {} : { onNote }),
+    });
+    const trained = runner.parameters
+      .filter(({ isTrained }) => isTrained)
+      .map(({ path, shape, decays }): TrainedParameter => ({ path, shape, decays, values: values.get(path)! }));
+    onNote?.(`${trained.reduce((sum, { values: { length } }) => sum + length, 0)} numbers are trained.`);
+    const average = options.average > 0 ? averageOf(trained, options.average, run.resumed) : undefined;
+    const withLdm: FeedChoices = { losses, drop: options.drop, drawnPanels: options.ldmPanels };
+    const withoutLdm: FeedChoices = { ...withLdm, losses: runner.lossesWithoutLdm() };
+    const feed = new RowFeed(sources.training, batch / accumulate, rng.fork('rows'));
+    const microBatches = function* (step: number, share: number): Generator<MicroBatch> {
+      for (let micro = 0; micro < accumulate; micro++) {
+        const number = step * accumulate + micro;
+        const choices = share < options.ldmFrom ? withoutLdm : withLdm;
+        const made = stepFeedsFrom(feed.batch(number), features.sources, choices, rng.fork(`batch-${number}`));
+        yield {
+          ids: made.ids,
+          samples: made.panels.length,
+          run: () => runner.step(choices.losses, values, made.tensors),
+        };
+      }
+    };
+    const validation = new Validation(
+      sources.validation,
+      features.sources,
+      withLdm,
+      batch / accumulate,
+      rng.fork('validation'),
+    );
+    return await runLoop({
+      task: {
+        batches: microBatches,
+        validate: (current) => validation.measure(runner, new Map([...values, ...current])),
+      },
+      parameters: trained,
+      fixed: new Map(
+        runner.parameters
+          .filter(({ isTrained }) => !isTrained)
+          .map(({ path, shape }) => [path, { shape, values: values.get(path)! }] as const),
+      ),
+      optimiser: adamW(trained, { beta2: options.beta2, weightDecay: options.weightDecay }, run.resumed?.optimiser),
+      average,
+      schedule: options,
+      budget: options.budget,
+      clipNorm: options.clipNorm,
+      run,
+      validateEvery: options.validateEvery,
+      saveEvery: {
+        seconds: options.saveEverySeconds,
+        ...(options.saveEverySteps === undefined ? {} : { steps: options.saveEverySteps }),
+      },
+      clock: ports.clock,
+      signal,
+      ...(ports.onProgress === undefined ? {} : { report: ports.onProgress }),
+    });
+  } finally {
+    await runner.close();
+    features.close();
+  }
+}
+
+function averageOf(trained: readonly TrainedParameter[], decay: number, resumed: RunState | undefined): MovingAverage {
+  if (resumed === undefined) return new MovingAverage(trained, decay);
+  const values = new Map([...resumed.averages].map(([path, tensor]) => [path, tensor.values] as const));
+  return new MovingAverage(trained, decay, { count: resumed.position.averaged, values });
+}
