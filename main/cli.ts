@@ -117,6 +117,17 @@ program
   );
 
 program.addCommand(
+  trainCommand({
+    bundleDirOf: (name) => frozenDirOf(name, environment),
+    cacheDir: cacheDirOf(environment),
+    clock,
+    peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+    outputOf,
+    signal: stop.signal,
+  }).copyInheritedSettings(program),
+);
+
+program.addCommand(
   evaluateCommand({
     bundleDirOf: (name) => bundleDirOf(name, environment),
     judgeDir: join(environment.root, 'test', 'support', 'judge'),

@@ -5,7 +5,7 @@ import type { Estimate } from './bootstrap';
 import { measureDialogues, type DialogueFigures } from './dialogue-answers';
 import { measurePanels, type DrawnPanel, type PanelFigures, type PanelParts, type PanelRequest } from './panel-figures';
 import { narrationPerplexity } from './perplexity';
-import { measureStories, type CheckStory, type StoryFigures } from './written-stories';
+import { measureStories, type StoryFigures } from './written-stories';
 
 export const evaluationSections = ['panels', 'stories', 'perplexity', 'dialogues'] as const;
 export type EvaluationSection = (typeof evaluationSections)[number];
@@ -13,10 +13,6 @@ export type EvaluationSection = (typeof evaluationSections)[number];
 export interface EvaluationRequest extends PanelRequest {
   /** What is measured; everything by default. Each has `count` questions. */
   readonly sections?: readonly EvaluationSection[] | undefined;
-}
-
-export interface EvaluationParts extends PanelParts {
-  readonly check?: CheckStory | undefined;
 }
 
 export type EvaluationStage = 'judge' | 'panel' | 'story' | 'perplexity' | 'dialogue';
@@ -37,21 +33,20 @@ export interface Evaluation {
 
 /** Runs every part. Throws `cancelled` between two runs once the signal fires, else what the pipeline throws. */
 export async function evaluate(
-  parts: EvaluationParts,
+  parts: PanelParts,
   request: EvaluationRequest,
   hooks: EvaluationHooks = {},
 ): Promise<Evaluation> {
-  const { pipeline, check } = parts;
+  const { pipeline } = parts;
   const { seed, count, character, options, dir, sections = evaluationSections } = request;
   const { signal, onProgress } = hooks;
   const common = { seed, count, character, signal };
   const result: { -readonly [Name in keyof Evaluation]: Evaluation[Name] } = {};
   if (sections.includes('panels')) result.panels = await measurePanels(parts, request, hooks);
-  if (check !== undefined && sections.includes('stories'))
+  if (sections.includes('stories'))
     result.stories = await measureStories(pipeline, {
       ...common,
       options,
-      check,
       dir: join(dir, 'stories'),
       onStory: (done) => onProgress?.('story', done, count),
     });

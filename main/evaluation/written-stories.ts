@@ -4,29 +4,25 @@
 import { Rng } from '../../common/base/rng';
 import { throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationOptions } from '../../common/domain/job';
-import type { CharacterId, SceneCharacter } from '../../native-models/miniature/world/world';
+import { checkStory, type CharacterId } from '../../native-models/miniature/world/world';
 import type { Pipeline } from '../pipeline/pipeline';
 import { heldOutStory, toldTexts } from './held-out-panels';
 import { repeatedRuns } from './repetition';
 import { shareOf, type Share } from './share';
 
-/** What a check of a story's texts must say; the world's reader of facts does. */
-export interface StoryCheck {
+/** Reads the texts of a story's panels; the world's own reader of facts by default. */
+export type CheckStory = (texts: readonly string[]) => {
   readonly sentences: number;
-  /** Sentences whose claims could be read. */
   readonly parsed: number;
-  /** `panel` counts from 0. */
-  readonly contradictions: readonly { readonly panel: number; readonly sentence: string | number }[];
-}
-
-export type CheckStory = (texts: readonly string[], cast: readonly SceneCharacter[]) => StoryCheck;
+  readonly contradictions: readonly { readonly panel: number; readonly sentence: string }[];
+};
 
 export interface WrittenStoriesRequest {
   readonly seed: number;
   readonly count: number;
   readonly character?: CharacterId | undefined;
   readonly options?: Omit<GenerationOptions, 'seed'> | undefined;
-  readonly check: CheckStory;
+  readonly check?: CheckStory | undefined;
   readonly dir: string;
   readonly signal?: AbortSignal | undefined;
   readonly onStory?: ((done: number, count: number) => void) | undefined;
@@ -59,20 +55,18 @@ interface Sums {
  * of one story hang together: the intervals, which take them as independent, are a little too narrow.
  */
 export async function measureStories(pipeline: Pipeline, request: WrittenStoriesRequest): Promise<StoryFigures> {
-  const { seed, count, character, check, signal, onStory } = request;
+  const { seed, count, character, check = checkStory, signal, onStory } = request;
   const written = noSums();
   const world = noSums();
   for (let index = 0; index < count; index++) {
     throwIfCancelled(signal);
     const story = heldOutStory({ seed, index, character });
-    const cast = castOf(story.map(({ graph }) => graph.characters));
     const texts = await writeOn(pipeline, toldTexts(story).slice(0, 1), story.length, request, index);
     const opening = story[0]?.text ?? ''; // without the line that names the style, which tells nothing of the story
-    addStory(written, [opening, ...texts.slice(1)], cast, check);
+    addStory(written, [opening, ...texts.slice(1)], check);
     addStory(
       world,
       story.map(({ text }) => text),
-      cast,
       check,
     );
     onStory?.(index + 1, count);
@@ -120,9 +114,9 @@ async function writeOn(
 }
 
 /** Only what follows the opening is counted; the opening is what it may contradict. */
-function addStory(sums: Sums, texts: readonly string[], cast: readonly SceneCharacter[], check: CheckStory): void {
-  const opening = check(texts.slice(0, 1), cast);
-  const whole = check(texts, cast);
+function addStory(sums: Sums, texts: readonly string[], check: CheckStory): void {
+  const opening = check(texts.slice(0, 1));
+  const whole = check(texts);
   sums.sentences += whole.sentences - opening.sentences;
   sums.parsed += whole.parsed - opening.parsed;
   sums.contradicting += new Set(
@@ -131,11 +125,6 @@ function addStory(sums: Sums, texts: readonly string[], cast: readonly SceneChar
   const { runs, repeated } = repeatedRuns(texts);
   sums.runs += runs;
   sums.repeated += repeated;
-}
-
-/** Everybody of a story, once. */
-function castOf(panels: readonly (readonly SceneCharacter[])[]): SceneCharacter[] {
-  return [...new Map(panels.flat().map((character) => [character.name, character])).values()];
 }
 
 const noSums = (): Sums => ({ sentences: 0, parsed: 0, contradicting: 0, runs: 0, repeated: 0 });

@@ -312,7 +312,7 @@ describe('the words', { timeout: 120_000 }, () => {
       return {
         sentences: texts.length,
         parsed: texts.length > 1 ? texts.length - 1 : texts.length,
-        contradictions: texts.length > 2 ? [2, 2, 0].map((panel) => ({ panel, sentence: 0 })) : [],
+        contradictions: texts.length > 2 ? [2, 2, 0].map((panel) => ({ panel, sentence: 'It was so.' })) : [],
       };
     };
     const request = { seed: 1, count: 2, check, dir: join(dir, 'written') };
@@ -379,6 +379,8 @@ describe('studio evaluate', { timeout: 180_000 }, () => {
         'frechet',
         'missingText',
         'missingPicture',
+        'contradictions',
+        'coverage',
         'perplexity',
         'dialogueF1',
         'baseline',
