@@ -2,7 +2,6 @@
 // length. What may be said follows from the moment; the picture shows the rest.
 import type { Rng } from '../../../../common/base/rng';
 import { withArticle } from '../captions';
-import { character } from '../characters';
 import { place } from '../places';
 import { isOpening, type Beat, type Moment, type StoryProps } from '../beats';
 import { prop } from '../props';

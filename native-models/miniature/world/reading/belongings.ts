@@ -7,7 +7,7 @@ import { oneOf } from './grammar';
 const WORDS = PROPS.map(({ word }) => word);
 const ADJECTIVES = oneOf(PROPS.flatMap(({ adjectives }) => adjectives));
 const WHO = `(${SOMEBODY})`;
-const THING = `(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er) (?:${ADJECTIVES} )?(${oneOf(WORDS)})`;
+const THING = `(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|my) (?:${ADJECTIVES} )?(${oneOf(WORDS)})`;
 const MENTION = new RegExp(`\\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|my) (?:${ADJECTIVES} )?(${oneOf(WORDS)})\\b`, 'g');
 
 /** What becomes of a thing: whose it must have been, and whose it is then. Numbers are groups of the pattern. */
@@ -25,6 +25,9 @@ function rule(pattern: string, groups: Omit<Rule, 'pattern'>): Rule {
 }
 
 const RULES: readonly Rule[] = [
+  rule(`friends of ${WHO} had ${THING}`, { thing: 2 }),
+  rule(`never had ${THING}`, { thing: 1 }),
+  rule(`I am ${WHO}, and this is ${THING}`, { to: 1, thing: 2 }),
   rule(`${WHO} (?:gave|handed) ${THING} to ${WHO}`, { from: 1, thing: 2, to: 3 }),
   rule(`(?:said|sang|thought) ${WHO}, and gave ${THING} to ${WHO}`, { from: 1, thing: 2, to: 3 }),
   rule(`${WHO} gave ${WHO} ${THING}`, { from: 1, to: 2, thing: 3 }),
@@ -45,13 +48,14 @@ const RULES: readonly Rule[] = [
   rule(`wind (?:took|came, and) ${THING}`, { thing: 1, lies: true }),
   rule(`${THING} (?:went flying|landed|slipped and flew)`, { thing: 1, lies: true }),
   rule(
-    `${WHO}(?:,? [a-z]+){0,5} (?:found|picked up|took|got|caught|fetched|had|held up|held|carried|loved|with) ${THING}`,
+    `${WHO}(?:,? [a-z]+){0,5} (?:found|picked up|took|got|caught|fetched|had|held up|held|carried|carrying|loved|with) ${THING}`,
     {
       to: 1,
       thing: 2,
     },
   ),
   rule(`said ${WHO} to ${THING}, and picked it up`, { to: 1, thing: 2 }),
+  rule(`${WHO} went back to ${THING} and picked it up`, { to: 1, thing: 2 }),
   rule(`${WHO} picked ${THING} up`, { to: 1, thing: 2 }),
 ];
 

@@ -14,9 +14,11 @@ export function oneOf(words: readonly string[]): string {
   return `(?:${[...new Set(words)].sort((a, b) => b.length - a.length).join('|')})`;
 }
 
-export const ALL_NAMES: readonly string[] = [NAMES, HELD_OUT_NAMES, UNSEEN_NAMES].flatMap((lists) =>
-  Object.values(lists).flatMap((given) => (Array.isArray(given) ? given : [given]).map(({ name }) => name)),
-);
+export const ALL_NAMES: readonly string[] = [
+  ...Object.values(NAMES).flat(),
+  ...Object.values(HELD_OUT_NAMES),
+  ...Object.values(UNSEEN_NAMES).flat(),
+].map(({ name }) => name);
 
 /** Names, kinds and things are levelled before patterns are tried, which keeps those short: "Zed the fox found a kite." */
 const LEVELS: readonly (readonly [RegExp, string])[] = [
