@@ -1,8 +1,12 @@
 // Dialogues: whether an answer has a picture follows from the turn that asks for it, answers tell the truth about the picture that was
 // shown last, and what is held out stays out.
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
 import { character } from '../../../native-models/miniature/world/characters';
+import { writeDataSet, type DialogueRecord } from '../../../native-models/miniature/world/data-set';
 import { makeDialogue, type DialogueTurn } from '../../../native-models/miniature/world/dialogues/dialogues';
 import { holdsHeldOutCombination, isHeldOut } from '../../../native-models/miniature/world/held-out';
 import { timesOf } from '../../../native-models/miniature/world/places';
@@ -101,5 +105,19 @@ describe('dialogues', () => {
     expect(makeDialogue(new Rng(5))).toEqual(makeDialogue(new Rng(5)));
     const first = makeDialogue(new Rng(9), { character: 'koala' }).find(({ graph }) => graph !== undefined);
     expect(first?.graph?.characters[0]?.id).toBe('koala');
+  });
+
+  it('are written with a picture for every turn that has one', async () => {
+    const out = await mkdtemp(join(tmpdir(), 'dialogues-'));
+    const { count, files } = await writeDataSet({ kind: 'dialogues', seed: 4, count: 3, sizePx: 32, out });
+    const records = (await readFile(join(out, 'index.jsonl'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as DialogueRecord);
+    const turns = records.flatMap((record) => record.turns);
+    for (const turn of turns) expect(turn.image === undefined).toBe(turn.graph === undefined);
+    const images = turns.flatMap(({ image }) => image ?? []);
+    expect({ count, files }).toEqual({ count: 3, files: images.length + 1 });
+    expect(await readdir(out)).toEqual(expect.arrayContaining(images));
   });
 });
