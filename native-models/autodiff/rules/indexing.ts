@@ -1,6 +1,7 @@
 /**
  * Gradient rules of operators that read or write by index: reading becomes adding at the same places, writing becomes
  * reading. Indices themselves have no gradient. An index that occurs twice collects both contributions.
+ * Never by ScatterND: the runtime adds in parallel without looking for equal indices and loses some (docs/numerics.md).
  */
 import { at } from '../../../common/base/at';
 import { constant, ops, type Value } from '../../onnx';
@@ -27,7 +28,7 @@ export const indexingRules = {
   GatherND: (call) => {
     const batchAxes = call.node.attributes.batch_dims ?? 0;
     const indices = batchAxes === 0 ? call.x(1) : withBatchIndices(call, batchAxes);
-    return [ops.ScatterND(zerosLike(call, call.x(0)), indices, call.dy, { reduction: 'add' })];
+    return [addedSlices(call, indices)];
   },
 
   ScatterElements: (call) => {
@@ -65,43 +66,58 @@ function oneRow(call: VjpCall<'Gather'>, axis: number): Value {
   const [x, dy] = [call.x(0), ops.Unsqueeze(call.dy, [axis])];
   const size = at(x.shape, axis);
   const given = literalOf(call.x(1));
-  if (given === undefined) {
-    const index = ops.Unsqueeze(call.x(1), [0]); // (1)
-    return scatteredRows(call, dy, index, axis);
-  }
-  if (typeof size === 'number') {
+  if (given !== undefined && typeof size === 'number') {
     const row = given < 0 ? given + size : given;
     return ops.Pad(dy, [row, size - 1 - row], { axes: [axis] });
   }
-  return scatteredRows(call, dy, constant([given], 'int64'), axis);
+  return addedRows(call, dy, ops.Unsqueeze(call.x(1), [0]), axis);
 }
 
 /** Indices of any rank: their axes stand where the gathered axis stood, and are joined into one here. */
 function rows(call: VjpCall<'Gather'>, axis: number): Value {
   const [x, indices] = [call.x(0), call.x(1)];
-  if (indices.shape.length === 1) return scatteredRows(call, call.dy, indices, axis);
+  if (indices.shape.length === 1) return addedRows(call, call.dy, indices, axis);
   const flat = ops.Reshape(indices, [-1]); // (N)
   const sizes = x.shape.map((dim, index) => (index === axis ? constant([-1], 'int64') : call.sizes.size(dim, x)));
-  return scatteredRows(call, ops.Reshape(call.dy, ops.Concat(sizes, { axis: 0 })), flat, axis);
+  return addedRows(call, ops.Reshape(call.dy, ops.Concat(sizes, { axis: 0 })), flat, axis);
 }
 
 /** dy (…, N, …) added into zeros of x's shape at the N indices of an axis. */
-function scatteredRows(call: VjpCall<'Gather'>, dy: Value, indices: Value, axis: number): Value {
+function addedRows(call: VjpCall<'Gather'>, dy: Value, indices: Value, axis: number): Value {
   const x = call.x(0);
-  if (axis === 0) return addedRows(call, dy, indices, x, call.sizes.shapeOf(x));
-  const perm = [axis, ...x.shape.map((_, index) => index).filter((index) => index !== axis)];
-  const front = perm.map((index) => at(x.shape, index));
-  const gradient = addedRows(call, ops.Transpose(dy, { perm }), indices, x, call.sizes.vector(front, x));
-  return ops.Transpose(gradient, { perm: perm.map((_, index) => perm.indexOf(index)) });
-}
-
-/** dy (N, …) added into zeros (V, …) at the N indices. */
-function addedRows(call: VjpCall<'Gather'>, dy: Value, indices: Value, x: Value, shape: Value): Value {
   const [count] = x.shape;
-  if (x.shape.length === 2 && typeof count === 'number' && count <= fewRows && call.node.attributes.axis !== 1) {
+  if (axis === 0 && x.shape.length === 2 && typeof count === 'number' && count <= fewRows) {
     return ops.Gemm(ops.OneHot(indices, count), dy, undefined, { transA: 1 }); // (V, N) (N, C) -> (V, C)
   }
-  return ops.ScatterND(ops.ConstantOfShape(shape), ops.Unsqueeze(indices, [1]), dy, { reduction: 'add' });
+  return added(zerosLike(call, x), indices, dy, axis);
+}
+
+/** Slices dy (n…, …) added into zeros of x's shape at the index tuples (n…, t): one number takes the place of a tuple. */
+function addedSlices(call: VjpCall<'GatherND'>, indices: Value): Value {
+  const x = call.x(0);
+  const depth = Number(indices.shape.at(-1));
+  const sizes = x.shape.slice(0, depth).map((dim) => call.sizes.size(dim, x));
+  const sizeVector = ops.Concat(sizes, { axis: 0 }); // (t)
+  const positive = ops.Where(ops.Less(indices, 0), ops.Add(indices, sizeVector), indices);
+  let step: Value = constant([1], 'int64');
+  const steps = sizes.map(() => step);
+  for (let axis = depth - 2; axis >= 0; axis -= 1) {
+    step = ops.Mul(step, at(sizes, axis + 1));
+    steps[axis] = step;
+  }
+  const numbers = ops.ReduceSum(ops.Mul(positive, ops.Concat(steps, { axis: 0 })), { axes: [-1], keepdims: false });
+  const whole = sizes.reduce((product, size) => ops.Mul(product, size));
+  const inner = x.shape.slice(depth).map((dim) => call.sizes.size(dim, x));
+  const flatDy = ops.Reshape(call.dy, ops.Concat([constant([-1], 'int64'), ...inner], { axis: 0 })); // (N, …)
+  const zeros = ops.ConstantOfShape(ops.Concat([whole, ...inner], { axis: 0 }));
+  return call.sizes.reshaped(added(zeros, ops.Reshape(numbers, [-1]), flatDy, 0), x);
+}
+
+/** zeros with dy (…, N, …) added at the N indices of an axis, one after the other. */
+function added(zeros: Value, indices: Value, dy: Value, axis: number): Value {
+  const shape = dy.shape.map((_, index) => (index === axis ? -1 : 1));
+  const everywhere = ops.Expand(ops.Reshape(indices, constant(shape, 'int64')), ops.Shape(dy)); // (…, N, …)
+  return ops.ScatterElements(zeros, everywhere, dy, { axis, reduction: 'add' });
 }
 
 /** The batch's own numbers in front of each index tuple. (b…, n…, t) -> (b…, n…, batchAxes + t) */
