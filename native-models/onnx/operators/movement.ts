@@ -5,7 +5,7 @@
 import { applyOperator, applySingle } from '../node';
 import type { DType, Shape as ShapeLiteral } from '../types';
 import type { Value } from '../value';
-import { indicesOf, valueOf, type IndexOperand, type Operand } from './operand';
+import { indicesOf, isList, valueOf, type IndexOperand, type Operand } from './operand';
 import { checkNamesOfReshape, reshapeTarget, shapeVector } from './reshape-target';
 
 export function Identity(x: Value): Value {
@@ -91,7 +91,27 @@ export function Pad(
   } = {},
 ): Value {
   const fill = options.value === undefined ? undefined : valueOf(options.value, x.dtype);
-  return applySingle('Pad', [x, indicesOf(pads), fill, indicesOf(options.axes)], { mode: options.mode ?? 'constant' });
+  const mode = options.mode ?? 'constant';
+  const { axes } = options;
+  const every = axes !== undefined && isList(pads) ? padsOfEveryAxis(x.shape.length, pads, axes) : undefined;
+  if (every !== undefined) return applySingle('Pad', [x, indicesOf(every), fill], { mode });
+  return applySingle('Pad', [x, indicesOf(pads), fill, indicesOf(axes)], { mode });
+}
+
+/**
+ * Starts, then ends, of some axes -> the same of all axes, zero where nothing is added; undefined where they do not fit together. ONNX
+ * Runtime 1.30 moves transposes past a Pad as if it always named every axis, which WebGPU's layout brings about.
+ */
+function padsOfEveryAxis(rank: number, pads: readonly number[], axes: readonly number[]): number[] | undefined {
+  const all = new Array<number>(2 * rank).fill(0);
+  if (pads.length !== 2 * axes.length) return undefined;
+  for (const [index, axis] of axes.entries()) {
+    const place = axis < 0 ? axis + rank : axis;
+    if (place < 0 || place >= rank) return undefined;
+    all[place] = pads[index] ?? 0;
+    all[rank + place] = pads[axes.length + index] ?? 0;
+  }
+  return all;
 }
 
 /** Keeps the upper (or lower) triangle of the last two axes, shifted by k; the rest becomes 0. */

@@ -31,6 +31,7 @@ export function indicesOf(indices: IndexOperand | undefined): Value | undefined 
   return isList(indices) ? constant(indices, 'int64') : indices;
 }
 
-function isList(indices: IndexOperand): indices is readonly number[] {
+/** Whether an index argument is a literal. */
+export function isList(indices: IndexOperand): indices is readonly number[] {
   return Array.isArray(indices);
 }
