@@ -47,6 +47,8 @@ export interface OpenNetworksOptions {
   readonly cacheDir: string;
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** A folder for a profile of every network, written when they are closed; only to see where nodes run. */
+  readonly profileDir?: string | undefined;
 }
 
 type PartName = 'languageModel' | 'vision' | 'mapper' | 'unet' | 'autoencoder';
@@ -107,6 +109,7 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
         device: options.device,
         weightsDir: weights.dir,
         ...(options.threads === undefined ? {} : { threads: options.threads }),
+        ...(options.profileDir === undefined ? {} : { profileDir: options.profileDir }),
       });
       opened.push(session);
       sessions.push(session);

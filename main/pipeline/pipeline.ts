@@ -42,6 +42,8 @@ export interface OpenPipelineOptions {
   readonly clock: Clock;
   readonly threads?: number;
   readonly signal?: AbortSignal;
+  /** As in OpenNetworksOptions. */
+  readonly profileDir?: string;
 }
 
 /** Lets timers, messages and cancel requests in between two runs. */
@@ -49,12 +51,12 @@ const yieldToEventLoop: Pause = () => new Promise((resolve) => setImmediate(reso
 
 /** Verifies and opens a bundle on a device. Throws `bundle-missing`, `weights-corrupt`, `shape-mismatch` or `device-lost`. */
 export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeline> {
-  const { bundleDir, cacheDir, clock, threads, signal } = options;
+  const { bundleDir, cacheDir, clock, threads, signal, profileDir } = options;
   const device = deviceNamed(options.device);
   const bundle = await openBundle(bundleDir, signal);
   const { manifest } = bundle;
   const tokenizer = await readTokenizer(join(bundleDir, manifest.parts.tokenizer));
-  const networks = await openNetworks(bundle, { device, cacheDir, threads, signal });
+  const networks = await openNetworks(bundle, { device, cacheDir, threads, signal, profileDir });
   const viewer = new PictureViewer(networks.vision, manifest.vision);
   const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
   const cache = new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop);

@@ -5,6 +5,7 @@ import { StudioError, type StudioErrorCode } from '../../common/base/studio-erro
 import { elementCount, typeText, type DType, type TensorData } from '../../native-models/onnx/types';
 import { providersOf, type DeviceName } from './device-name';
 import { onnxRuntime } from './onnx-runtime';
+import { Traffic, type TrafficCount } from './traffic';
 
 export type Tensors = Readonly<Record<string, TensorData>>;
 
@@ -14,6 +15,8 @@ export interface Session {
   readonly outputNames: readonly string[];
   /** Runs the network once. Inputs are not copied; outputs are fresh. Throws StudioError, never a bare native error. */
   run(inputs: Tensors): Promise<Readonly<Record<string, TensorData>>>;
+  /** What has gone in and come out since it was opened. */
+  traffic(): TrafficCount;
   close(): Promise<void>;
 }
 
@@ -25,6 +28,8 @@ export interface SessionOptions {
   readonly weightsDir?: string | undefined;
   readonly device: DeviceName;
   readonly threads?: number | undefined;
+  /** Start of the path of a profile that the runtime writes until the session is closed (`placement.ts` reads it); slows runs down. */
+  readonly profilePrefix?: string | undefined;
 }
 
 const DEFAULT_THREADS = 2;
@@ -32,7 +37,7 @@ const DEFAULT_THREADS = 2;
 /** Opens a session. Throws `unsupported-op`, `out-of-memory`, `weights-corrupt` or `device-lost` as a clear sentence. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const runtime = await onnxRuntime();
-  const { name, model, weightsDir, device, threads = DEFAULT_THREADS } = options;
+  const { name, model, weightsDir, device, threads = DEFAULT_THREADS, profilePrefix } = options;
   let session: InferenceSession;
   try {
     session = await runtime.InferenceSession.create(model, {
@@ -45,6 +50,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       enableCpuMemArena: false,
       enableMemPattern: false,
       logSeverityLevel: 3,
+      ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
       extra: {
         session: {
           'intra_op.allow_spinning': '0',
@@ -56,6 +62,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     throw errorFromRuntime(thrown, `Opening ${name} on ${device} failed`);
   }
   let closed = false;
+  const traffic = new Traffic();
   return {
     name,
     inputNames: session.inputNames,
@@ -66,14 +73,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         Object.entries(inputs).map(([key, tensor]) => [key, feedFrom(runtime.Tensor, name, key, tensor)]),
       );
       try {
-        return tensorsFrom(name, await session.run(feeds));
+        const outputs = tensorsFrom(name, await session.run(feeds));
+        traffic.add(inputs, outputs);
+        return outputs;
       } catch (thrown) {
         throw errorFromRuntime(thrown, `Running ${name} on ${device} failed`);
       }
     },
+    traffic: () => traffic.count(),
     async close() {
       if (closed) return;
       closed = true;
+      if (profilePrefix !== undefined) session.endProfiling();
       await session.release();
     },
   };
