@@ -30,7 +30,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The trained state at the golden's start, with every adapter's B at zero where asked for. */
-function stageAt(golden: TrainingGolden, options: { readonly silent?: boolean } = {}): TrainedStage & { feeds: Tensors } {
+function stageAt(
+  golden: TrainingGolden,
+  options: { readonly silent?: boolean } = {},
+): TrainedStage & { feeds: Tensors } {
   const { parameters } = stageGraph(golden.parts, golden.config, { gradients: false });
   const values = new Map(
     parameters.map(({ path }) => {
@@ -153,16 +156,28 @@ describe.each(['training-lora', 'training-dialogue', 'training-prefix'])('the ad
   it('are those that PEFT writes', async () => {
     const to = join(folder, name);
     await exportAdapter(to, golden.parts.language.config, stageAt(golden));
-    expect((await readdir(to)).sort()).toEqual(['adapter_config.json', 'adapter_model.safetensors', 'vokens.safetensors']);
+    expect((await readdir(to)).sort()).toEqual([
+      'adapter_config.json',
+      'adapter_model.safetensors',
+      'vokens.safetensors',
+    ]);
     const written = await loadSource(await openCheckpoint([join(to, 'adapter_model.safetensors')]));
     const wanted = all.keys().filter((key) => key.startsWith('peft.'));
     expect(wanted.length).toBeGreaterThan(0);
-    expect(written.keys().map((key) => `peft.${key}`).sort()).toEqual(wanted.sort());
+    expect(
+      written
+        .keys()
+        .map((key) => `peft.${key}`)
+        .sort(),
+    ).toEqual(wanted.sort());
     for (const key of written.keys()) expect(written.get(key)).toEqual(all.get(`peft.${key}`));
   });
 
   it('have the settings of PEFT', async () => {
-    const config = JSON.parse(await readFile(join(folder, name, 'adapter_config.json'), 'utf8')) as Record<string, unknown>;
+    const config = JSON.parse(await readFile(join(folder, name, 'adapter_config.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     const meta = JSON.parse(await readFile(file.replace('tensors.safetensors', 'meta.json'), 'utf8')) as {
       config: { peft: Record<string, unknown> };
     };

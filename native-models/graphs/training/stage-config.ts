@@ -87,11 +87,7 @@ export function uasConfig(vokens: VokenSpan, overrides: StageOverrides = {}): St
 }
 
 /** Stage 2, multimodal learning and dialogue: adapters, voken rows and the mapper's transformer; no caption loss. */
-export function mlsConfig(
-  vokens: VokenSpan,
-  language: LanguageTraining,
-  overrides: StageOverrides = {},
-): StageConfig {
+export function mlsConfig(vokens: VokenSpan, language: LanguageTraining, overrides: StageOverrides = {}): StageConfig {
   const { losses, trains, ...rest } = overrides;
   return {
     vokens,
@@ -116,16 +112,22 @@ export function checkStageConfig(config: StageConfig, vocabSize: number): void {
     throw new StudioError('bad-request', `Training stage: ${sentence}`);
   };
   if (vokens.count < 1 || vokens.firstId < 0 || vokens.firstId + vokens.count > vocabSize) {
-    problem(`vokens ${vokens.firstId} to ${vokens.firstId + vokens.count - 1} do not fit a vocabulary of ${vocabSize}.`);
+    problem(
+      `vokens ${vokens.firstId} to ${vokens.firstId + vokens.count - 1} do not fit a vocabulary of ${vocabSize}.`,
+    );
   }
   if (!Object.values(losses).some((weight) => weight > 0)) problem('every loss has the weight 0.');
   if (Object.values(losses).some((weight) => !(weight >= 0))) problem('weights of losses are numbers of 0 or more.');
   if (config.look !== undefined && losses.ldm === 0) problem('adapters on the denoiser learn only from L_LDM.');
   if (losses.reader > 0 && config.reader === undefined) problem('the reader loss needs the sizes of its heads.');
-  if (language.kind === 'lora' && !(Number.isInteger(language.rank) && language.rank > 0 && language.targets.length > 0))
+  if (
+    language.kind === 'lora' &&
+    !(Number.isInteger(language.rank) && language.rank > 0 && language.targets.length > 0)
+  )
     problem(`LoRA needs a whole rank above 0 and at least one target; rank ${language.rank} came.`);
   if (language.kind === 'prefix' && !(Number.isInteger(language.length) && language.length > 0))
     problem(`a prefix needs a length above 0; ${language.length} came.`);
-  const trainsNothing = !Object.values(trains).includes(true) && language.kind === 'frozen' && config.look === undefined;
+  const trainsNothing =
+    !Object.values(trains).includes(true) && language.kind === 'frozen' && config.look === undefined;
   if (trainsNothing) problem('nothing is trained.');
 }

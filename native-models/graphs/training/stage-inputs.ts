@@ -134,9 +134,13 @@ export function stageInputs(config: StageConfig, sizes: StageSizes): StageInputs
 
 function latentShape(unet: UnetConfig | undefined): { readonly noisy: number[]; readonly predicted: number[] } {
   if (unet?.sampleSize === undefined) {
-    throw new StudioError('bad-request', 'Training stage: L_LDM needs a denoiser whose configuration has a sample_size.', {
-      hint: 'Give the bundle a U-Net, or set the weight of L_LDM to 0.',
-    });
+    throw new StudioError(
+      'bad-request',
+      'Training stage: L_LDM needs a denoiser whose configuration has a sample_size.',
+      {
+        hint: 'Give the bundle a U-Net, or set the weight of L_LDM to 0.',
+      },
+    );
   }
   const sides = [unet.sampleSize, unet.sampleSize];
   return { noisy: [unet.inChannels, ...sides], predicted: [unet.outChannels, ...sides] };

@@ -23,7 +23,12 @@ export interface StageLosses {
 }
 
 /** The losses of a batch. Throws `bad-request` where L_LDM counts without a denoiser. */
-export function stageLosses(scope: ParamScope, inputs: StageInputs, parts: StageParts, config: StageConfig): StageLosses {
+export function stageLosses(
+  scope: ParamScope,
+  inputs: StageInputs,
+  parts: StageParts,
+  config: StageConfig,
+): StageLosses {
   const { hiddenRows, vokenStates, conditioning, checkpoints } = vokenPassage(scope, inputs.sequence, parts, config);
   const counted: { readonly name: keyof LossWeights; readonly loss: Value }[] = [];
   if (inputs.text) counted.push({ name: 'text', loss: textLoss(scope, hiddenRows, inputs.text, parts, config) });
@@ -61,11 +66,7 @@ function textLoss(
   const own = ops.Gemm(rows, trained, undefined, { transB: 1 }); // (P, n)
   const before = ops.Slice(plain, [0], [firstId], [1]);
   const after = ops.Slice(plain, [firstId + count], [config.vocabSize], [1]);
-  const pieces = [
-    ...(firstId > 0 ? [before] : []),
-    own,
-    ...(firstId + count < config.vocabSize ? [after] : []),
-  ];
+  const pieces = [...(firstId > 0 ? [before] : []), own, ...(firstId + count < config.vocabSize ? [after] : [])];
   const logits = ops.Concat(pieces, { axis: 1 }); // (P, V)
   const weights =
     publishedVokenMask === true ? maskedLikePublished(text.labels, text.weights, firstId, count) : text.weights;

@@ -30,7 +30,8 @@ export function stageScope(parts: StageParts, config: StageConfig): ParamScope {
     source: joinedSource(parts),
     role: (key) => roleOf(key, config),
     adapters: (path) => (sites.has(path) || isLookSite(path) ? 'trainable' : 'none'),
-    lora: (path) => (path.startsWith('unet.') ? sizesFrom(look) : sizesFrom(language.kind === 'lora' ? language : undefined)),
+    lora: (path) =>
+      path.startsWith('unet.') ? sizesFrom(look) : sizesFrom(language.kind === 'lora' ? language : undefined),
   });
 }
 

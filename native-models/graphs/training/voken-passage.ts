@@ -42,7 +42,8 @@ export function vokenPassage(
       inputsEmbeds: splicedEmbeddings(scope, inputs, language, count),
       positionIds: length === 0 ? inputs.positionIds : ops.Add(inputs.positionIds, length),
       attentionBias: length === 0 ? inputs.attentionBias : ops.Pad(inputs.attentionBias, [length, 0], { axes: [3] }),
-      past: length === 0 ? undefined : prefixes(scope, language, length, ops.Shape(inputs.inputIds, { start: 0, end: 1 })),
+      past:
+        length === 0 ? undefined : prefixes(scope, language, length, ops.Shape(inputs.inputIds, { start: 0, end: 1 })),
     },
     language,
   );
