@@ -22,7 +22,7 @@ import { installedBrowser } from './cli/installed-browser';
 import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
 import { runStory } from './cli/story-command';
-import { trainCommand } from './cli/train-command';
+import { exportCommand, trainCommand } from './cli/train-command';
 import { runWorld } from './cli/world-command';
 
 const environment: Environment = {
@@ -116,16 +116,16 @@ program
     },
   );
 
-program.addCommand(
-  trainCommand({
-    bundleDirOf: (name) => frozenDirOf(name, environment),
-    cacheDir: cacheDirOf(environment),
-    clock,
-    peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
-    outputOf,
-    signal: stop.signal,
-  }).copyInheritedSettings(program),
-);
+const trainPorts = {
+  bundleDirOf: (name: string | undefined) => frozenDirOf(name, environment),
+  cacheDir: cacheDirOf(environment),
+  clock,
+  peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
+  outputOf,
+  signal: stop.signal,
+};
+program.addCommand(trainCommand(trainPorts).copyInheritedSettings(program));
+program.addCommand(exportCommand(trainPorts).copyInheritedSettings(program));
 
 program.addCommand(
   evaluateCommand({

@@ -7,6 +7,7 @@ import { unseenCharacters } from '../../native-models/miniature/world/characters
 import { KEPT_BACK_NAMES, KNOWN_NAMES, styleLine } from '../../native-models/miniature/world/world';
 import { visionInputFrom } from '../pipeline/image/vision-input';
 import type { SceneFacts } from '../training/data/world-records';
+import { exportRun } from '../training/export-run';
 import type { Progress } from '../training/loop';
 import { nodeRunFiles } from '../training/run/run-files';
 import { stageNames, type StageName } from '../training/stages/row-source';
@@ -302,4 +303,27 @@ function stageFrom(value: string): StageName {
   const found = stageNames.find((name) => name === value);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`The stages are ${stageNames.join(', ')}.`);
+}
+
+/** `studio export`: what a run has learned, as a bundle or an adapter. */
+export function exportCommand(ports: TrainPorts): Command {
+  return new Command('export')
+    .description('write what a run has learned: a bundle folder, or with --adapter an adapter in the layout of PEFT')
+    .requiredOption('--run <dir>', 'folder of a training run')
+    .option('--bundle <name>', 'the frozen parts that it was trained on (default: the built-in "miniature")')
+    .option('--adapter', 'an adapter instead of a bundle', false)
+    .requiredOption('--out <dir>', 'folder to write; it must not exist')
+    .option('--json', 'one JSON value on stdout and nothing else')
+    .action(async (flags: { run: string; bundle?: string; adapter: boolean; out: string; json?: boolean }) => {
+      const kind = flags.adapter ? 'adapter' : 'bundle';
+      const { step } = await exportRun({
+        run: resolve(flags.run),
+        bundleDir: ports.bundleDirOf(flags.bundle),
+        out: resolve(flags.out),
+        kind,
+        cacheDir: ports.cacheDir,
+        files: nodeRunFiles,
+      });
+      ports.outputOf(flags).result({ [kind]: flags.out, step }, [`${kind} of step ${step}: ${flags.out}`]);
+    });
 }

@@ -15,7 +15,7 @@ import type { StageParts } from '../../native-models/graphs/training/stage-scope
 import { visionGraph } from '../../native-models/graphs/vision';
 import { frozenScope, type ParamScope } from '../../native-models/nn/param-scope';
 import type { Graph } from '../../native-models/onnx';
-import { openCheckpoint } from '../../native-models/weights/checkpoint';
+import { openCheckpoint, type Checkpoint } from '../../native-models/weights/checkpoint';
 import type { DeviceName } from './device-name';
 import { partDigest, type FrozenBundle, type FrozenPart } from './frozen-bundle';
 import { openGraph } from './network';
@@ -118,7 +118,7 @@ export interface FrozenStage {
   /** Folder of the weights that the step graph maps. */
   readonly weightsDir: string;
   /** The language model's tensors as float32, for the start of what is trained. */
-  readonly languageModel: TensorReader;
+  readonly languageModel: Checkpoint;
   /** The bundle's own mapper, where it has one. */
   readonly mapper: TensorReader | undefined;
   /** Exactly these weights. */

@@ -1,0 +1,126 @@
+// What a run has learned, as something to use: a bundle folder with the language model merged and the mapper in the published layout, or an
+// adapter in PEFT's layout. The frozen parts are copied; a manifest is renewed where there is one. The run itself is left alone.
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StudioError } from '../../common/base/studio-error';
+import { bundleManifestSchema } from '../../common/domain/bundle';
+import { exportAdapter } from '../../native-models/graphs/training/export/adapter-files';
+import { exportLanguageModel, exportMapper } from '../../native-models/graphs/training/export/bundle-parts';
+import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
+import type { LanguageTraining } from '../../native-models/graphs/training/stage-config';
+import { readFrozenBundle } from '../runtime/frozen-bundle';
+import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
+import { runFileError, type RunFiles } from './run/run-files';
+import { readRun, type RunConfig } from './run/run-folder';
+import { stageNames } from './stages/row-source';
+import { stageConfigFrom, trainDefaults } from './train-options';
+
+export interface ExportRequest {
+  readonly run: string;
+  /** The folder of frozen parts that the run was trained on. */
+  readonly bundleDir: string;
+  readonly out: string;
+  readonly kind: 'bundle' | 'adapter';
+  readonly cacheDir: string;
+  readonly files: RunFiles;
+}
+
+/**
+ * Writes the newest checkpoint (its moving averages, where it keeps them). The folder `out` is whole or not there.
+ * @returns the step it is of
+ * @throws `bad-request` when `out` exists, when the run was trained on other frozen parts, or when it trained no adapter to export
+ */
+export async function exportRun(request: ExportRequest): Promise<{ readonly step: number }> {
+  const { run, bundleDir, out, kind, cacheDir, files } = request;
+  if (await stat(out).then(Boolean, () => false)) {
+    throw new StudioError('bad-request', `${out} is there already.`, { hint: 'Choose a folder that does not exist.' });
+  }
+  const { state, config } = await readRun(files, run);
+  const bundle = await readFrozenBundle(bundleDir);
+  const losses: unknown = JSON.parse(textAt(config, 'losses'));
+  const needsUnet = typeof losses === 'object' && losses !== null && 'ldm' in losses && losses.ldm !== 0;
+  const frozen = await openFrozenStage(bundle, { unet: needsUnet }, { device: 'cpu', cacheDir });
+  if (frozen.digest !== config.digests['bundle']) {
+    throw new StudioError('bad-request', `${run} was trained on other frozen parts than those of ${bundleDir}.`, {
+      hint: 'Give the folder that the training was given with --bundle.',
+    });
+  }
+  const values = new Map(
+    [...state.parameters].map(([path, { values: last }]) => [path, state.averages.get(path)?.values ?? last] as const),
+  );
+  const stage: TrainedStage = {
+    config: stageConfigOf(config, bundle.tokens.vokens),
+    parameters: [...state.parameters].map(([path, { shape }]) => ({
+      path,
+      shape,
+      isTrained: state.optimiser.has(`mean/${path}`),
+      decays: false,
+    })),
+    values,
+  };
+  const temporary = `${out}.partial`;
+  try {
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(dirname(out), { recursive: true });
+    if (kind === 'adapter') await exportAdapter(temporary, frozen.parts.language.config, stage);
+    else await writeBundle(temporary, bundleDir, frozen, stage);
+    await rename(temporary, out);
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    throw runFileError(out, error);
+  }
+  return { step: state.position.step };
+}
+
+async function writeBundle(out: string, source: string, frozen: FrozenStage, stage: TrainedStage): Promise<void> {
+  if (stage.config.language.kind === 'prefix') {
+    throw new StudioError('bad-request', 'A prefix cannot be merged into the language model.', {
+      hint: 'Export the run as an adapter.',
+    });
+  }
+  await cp(source, out, { recursive: true });
+  await mkdir(join(out, 'mapper'), { recursive: true });
+  await writeFile(join(out, 'mapper', 'config.json'), `${JSON.stringify(frozen.parts.mapper, null, 2)}\n`);
+  await exportMapper(join(out, 'mapper', 'model.safetensors'), stage);
+  const { languageModel, parts } = frozen;
+  await exportLanguageModel(join(out, 'language-model', 'model.safetensors'), languageModel, parts.language.config, stage);
+  await renewManifest(out);
+}
+
+/** Sizes and hashes of a manifest after its files have changed. A folder without a manifest stays without one. */
+async function renewManifest(dir: string): Promise<void> {
+  const path = join(dir, 'manifest.json');
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const manifest = bundleManifestSchema.parse(JSON.parse(text));
+  const files = [];
+  for (const { path: name } of manifest.files) {
+    const file = join(dir, name);
+    files.push({ path: name, bytes: (await stat(file)).size, sha256: await hashOf(file) });
+  }
+  await writeFile(path, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+}
+
+function stageConfigOf(config: RunConfig, [firstId = 0, ...others]: readonly number[]): TrainedStage['config'] {
+  const stage = stageNames.find((name) => name === config.settings['stage']);
+  if (stage === undefined) throw new StudioError('bad-request', 'The run does not say which stage it is.');
+  const language = JSON.parse(textAt(config, 'language')) as LanguageTraining;
+  const options = { ...trainDefaults(stage), language, data: [], bundleDir: '', budget: {} };
+  return stageConfigFrom(options, { count: others.length + 1, firstId }, undefined);
+}
+
+function textAt({ settings }: RunConfig, name: string): string {
+  const value = settings[name];
+  if (typeof value === 'string') return value;
+  throw new StudioError('bad-request', `The configuration of the run has no ${name}.`, {
+    hint: 'It was written by another version; train again.',
+  });
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
