@@ -106,7 +106,7 @@ async function expectSameInRuntime({ graph, feeds, gradients }: VjpCheck): Promi
       0,
       ...wanted.data.map((value, index) => Math.abs(value - (actual[name]?.data[index] ?? NaN))),
     );
-    expect(worst / scale, name).toBeLessThan(1e-4);
+    expect(worst / scale, name).toBeLessThan(1e-5);
   }
 }
 
