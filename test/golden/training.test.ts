@@ -8,7 +8,7 @@ import { loadTrainingGolden, openStage, PlainAdamW, type Tensors } from './train
 const gradientTolerance = 1e-4;
 const lossTolerance = 1e-5;
 /** AdamW divides by the gradient's own size, so that rounding of tiny gradients grows into whole steps. */
-const trajectoryTolerance = 1e-3;
+const trajectoryTolerance = 1e-4;
 
 describe.each(['training-uas', 'training-lora', 'training-prefix', 'training-dialogue', 'training-extras'])(
   '%s',
