@@ -12,7 +12,7 @@ import type { Progress } from '../training/loop';
 import { nodeRunFiles } from '../training/run/run-files';
 import { stageNames, type StageName } from '../training/stages/row-source';
 import { train } from '../training/train';
-import { trainDefaults, type StartFrom, type TrainOptions } from '../training/train-options';
+import { optimiserNames, trainDefaults, type StartFrom, type TrainOptions } from '../training/train-options';
 import { MAX_SEED, numberBetween, repeated, wholeNumber } from './arguments';
 import type { Output } from './output';
 
@@ -47,6 +47,7 @@ interface TrainFlags {
   rate?: number;
   warmup: number;
   decay: TrainOptions['decay'];
+  optimiser: TrainOptions['optimiser'];
   weightDecay: number;
   beta2: number;
   clip: number;
@@ -109,6 +110,11 @@ export function trainCommand(ports: TrainPorts): Command {
       new Option('--decay <kind>', 'how the rate falls over the budget')
         .choices(['cosine', 'linear', 'constant'])
         .default('cosine'),
+    )
+    .addOption(
+      new Option('--optimiser <name>', 'adamw, or muon: orthogonalised momentum for hidden matrices')
+        .choices(optimiserNames)
+        .default('adamw'),
     )
     .option('--weight-decay <d>', 'of matrices', positive, 0.01)
     .option('--beta2 <b>', "AdamW's second beta", share, 0.999)
@@ -206,6 +212,7 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
     rate: flags.rate ?? defaults.rate,
     warmupSteps: flags.warmup,
     decay: flags.decay,
+    optimiser: flags.optimiser,
     weightDecay: flags.weightDecay,
     beta2: flags.beta2,
     clipNorm: flags.clip,

@@ -55,7 +55,7 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
     parameters: [...state.parameters].map(([path, { shape }]) => ({
       path,
       shape,
-      isTrained: state.optimiser.has(`mean/${path}`),
+      isTrained: ['mean', 'momentum'].some((name) => state.optimiser.has(`${name}/${path}`)),
       decays: false,
     })),
     values,
@@ -85,7 +85,12 @@ async function writeBundle(out: string, source: string, frozen: FrozenStage, sta
   await writeFile(join(out, 'mapper', 'config.json'), `${JSON.stringify(frozen.parts.mapper, null, 2)}\n`);
   await exportMapper(join(out, 'mapper', 'model.safetensors'), stage);
   const { languageModel, parts } = frozen;
-  await exportLanguageModel(join(out, 'language-model', 'model.safetensors'), languageModel, parts.language.config, stage);
+  await exportLanguageModel(
+    join(out, 'language-model', 'model.safetensors'),
+    languageModel,
+    parts.language.config,
+    stage,
+  );
   await renewManifest(out);
 }
 

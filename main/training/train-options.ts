@@ -19,6 +19,9 @@ import type { StageName } from './stages/row-source';
 export type StartFrom =
   { readonly kind: 'fresh' } | { readonly kind: 'bundle' } | { readonly kind: 'run'; readonly path: string };
 
+export const optimiserNames = ['adamw', 'muon'] as const;
+export type OptimiserName = (typeof optimiserNames)[number];
+
 export interface TrainOptions {
   readonly stage: StageName;
   /** Folders of data sets. */
@@ -37,6 +40,8 @@ export interface TrainOptions {
   readonly warmupSteps: number;
   readonly decay: Decay;
   readonly finalShare: number;
+  /** `muon`: orthogonalised momentum for hidden matrices, AdamW for the rest. */
+  readonly optimiser: OptimiserName;
   readonly weightDecay: number;
   readonly beta2: number;
   readonly clipNorm: number;
@@ -82,6 +87,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     warmupSteps: 60,
     decay: 'cosine',
     finalShare: 0.02,
+    optimiser: 'adamw',
     weightDecay: 0.01,
     beta2: 0.999,
     clipNorm: 1,

@@ -10,6 +10,8 @@ import { readDataSet, type DataSet, type SceneFacts } from './data/world-records
 import type { PixelReader } from './frozen/frozen-features';
 import { runLoop, type LoopResult, type MicroBatch, type Progress } from './loop';
 import { adamW, type TrainedParameter } from './optimiser/adamw';
+import { isHiddenMatrix, orthogonalMomentum } from './optimiser/orthogonal-momentum';
+import { Orthogonaliser } from './optimiser/orthogonaliser';
 import { MovingAverage } from './optimiser/moving-average';
 import type { RunState } from './run/checkpoint';
 import type { RunFiles } from './run/run-files';
@@ -113,6 +115,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     threads: options.threads,
     checkpointing: options.checkpointing,
   });
+  const orthogonaliser = new Orthogonaliser(device, options.threads);
   try {
     const values = await startValues(runner, {
       frozen,
@@ -149,6 +152,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
       batch / accumulate,
       rng.fork('validation'),
     );
+    const decays = { beta2: options.beta2, weightDecay: options.weightDecay };
     return await runLoop({
       task: {
         batches: microBatches,
@@ -160,7 +164,14 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
           .filter(({ isTrained }) => !isTrained)
           .map(({ path, shape }) => [path, { shape, values: values.get(path)! }] as const),
       ),
-      optimiser: adamW(trained, { beta2: options.beta2, weightDecay: options.weightDecay }, run.resumed?.optimiser),
+      optimiser:
+        options.optimiser === 'muon'
+          ? orthogonalMomentum(
+              trained,
+              { ...decays, orthogonalise: (...matrix) => orthogonaliser.run(...matrix), isHidden: isHiddenMatrix },
+              run.resumed?.optimiser,
+            )
+          : adamW(trained, decays, run.resumed?.optimiser),
       average,
       schedule: options,
       budget: options.budget,
@@ -177,6 +188,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     });
   } finally {
     await runner.close();
+    await orthogonaliser.close();
     features.close();
   }
 }

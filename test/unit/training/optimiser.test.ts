@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { adamW, type TrainedParameter } from '../../../main/training/optimiser/adamw';
 import { clipToNorm, globalNorm, GradientSum } from '../../../main/training/optimiser/gradients';
 import { rateAt, spentShare } from '../../../main/training/optimiser/learning-rate';
+import {
+  isHiddenMatrix,
+  orthogonalMomentum,
+  type Orthogonalise,
+} from '../../../main/training/optimiser/orthogonal-momentum';
+import { orthogonalisationGraph } from '../../../native-models/graphs/orthogonalisation';
+import { evaluate, tensor64 } from '../../../native-models/onnx/reference';
 import { MovingAverage } from '../../../main/training/optimiser/moving-average';
 
 const parameter = (path: string, numbers: readonly number[], decays: boolean): TrainedParameter => ({
@@ -64,6 +71,47 @@ describe('AdamW', () => {
     expect(() => optimiser.step(new Map(), 0.01, 1)).toThrow(/no gradient for matrix; 6 elements were expected/);
     const short = new Map([['matrix', new Float32Array(2)]]);
     expect(() => optimiser.step(short, 0.01, 1)).toThrow(/gradient of 2 elements for matrix/);
+  });
+});
+
+describe('orthogonalised momentum', () => {
+  // The recipe's optimiser in float32, lr 0.01, decay 0.1: the matrix takes orthogonalised momentum, the bias AdamW.
+  const wanted = [
+    [0.499397, -0.998511, 1.994332, 0.102477, -0.299669, 0.000763],
+    [0.498795, -0.997024, 1.98867, 0.104952, -0.299337, 0.000525],
+    [0.498399, -0.996516, 1.990349, 0.10227, -0.29907, 0.000761],
+  ];
+  const orthogonalise: Orthogonalise = (matrix, rows, columns) => {
+    const fed = { matrix: tensor64('float32', [rows, columns], [...matrix]) };
+    return Promise.resolve(Float32Array.from(evaluate(orthogonalisationGraph(rows, columns), fed)['orthogonal']!.data));
+  };
+
+  it('follows the optimiser of the recipe', async () => {
+    const matrix = { ...parameter('matrix', [0.5, -1, 2, 0.1, -0.3, 1e-3], true), shape: [2, 3] };
+    const bias = parameter('bias', [0.2, -0.7], false);
+    const optimiser = orthogonalMomentum([matrix, bias], {
+      weightDecay: 0.1,
+      orthogonalise,
+      isHidden: (path) => path === 'matrix',
+    });
+    for (let step = 0; step < 3; step++) {
+      const scale = (1 + 0.5 * step) * (step === 2 ? -1 : 1);
+      const gradients = new Map([
+        ['matrix', Float32Array.from([0.3, -0.2, 1.5, -4, 1e-4, 0], (g) => g * scale)],
+        ['bias', Float32Array.from([0.01, -2], (g) => g * (step - 1))],
+      ]);
+      await optimiser.step(gradients, 0.01, step + 1);
+      wanted[step]!.forEach((value, i) => expect(matrix.values[i]).toBeCloseTo(value, 5));
+    }
+    expect(bias.values[0]).toBeCloseTo(0.215841, 5);
+    expect([...optimiser.state().keys()].sort()).toEqual(['mean/bias', 'momentum/matrix', 'square/bias']);
+  });
+
+  it('is for matrices inside the networks, not for adapters, queries or rows', () => {
+    expect(isHiddenMatrix('mapper.llm_to_t2i_mapping.encoder.layers.0.linear1.weight')).toBe(true);
+    expect(isHiddenMatrix('model.layers.0.mlp.up_proj.weight')).toBe(true);
+    for (const path of ['mapper.fc.0.weight', 'vokens.rows_in', 'model.layers.0.self_attn.q_proj.lora_A.weight'])
+      expect(isHiddenMatrix(path)).toBe(false);
   });
 });
 
