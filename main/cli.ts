@@ -21,6 +21,7 @@ import { evaluateCommand } from './cli/evaluate-command';
 import { installedBrowser } from './cli/installed-browser';
 import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
+import { reportCommand } from './cli/report-command';
 import { runStory } from './cli/story-command';
 import { exportCommand, trainCommand } from './cli/train-command';
 import { runWorld } from './cli/world-command';
@@ -127,16 +128,16 @@ const trainPorts = {
 program.addCommand(trainCommand(trainPorts).copyInheritedSettings(program));
 program.addCommand(exportCommand(trainPorts).copyInheritedSettings(program));
 
-program.addCommand(
-  evaluateCommand({
-    bundleDirOf: (name) => bundleDirOf(name, environment),
-    judgeDir: join(environment.root, 'test', 'support', 'judge'),
-    cacheDir: cacheDirOf(environment),
-    clock,
-    outputOf,
-    signal: stop.signal,
-  }).copyInheritedSettings(program),
-);
+const evaluatePorts = {
+  bundleDirOf: (name: string | undefined) => bundleDirOf(name, environment),
+  judgeDir: join(environment.root, 'test', 'support', 'judge'),
+  cacheDir: cacheDirOf(environment),
+  clock,
+  outputOf,
+  signal: stop.signal,
+};
+program.addCommand(evaluateCommand(evaluatePorts).copyInheritedSettings(program));
+program.addCommand(reportCommand(evaluatePorts).copyInheritedSettings(program));
 
 program
   .command('bench')

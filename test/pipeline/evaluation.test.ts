@@ -1,55 +1,20 @@
-// The evaluation on a tiny random bundle with a tiny random judge: what is asked, what is counted, what repeats, and the command's JSON.
+// The pictures of the evaluation on a tiny random bundle with a tiny random judge: what is asked, what is counted, what repeats.
 // The figures themselves mean nothing here; planted pictures and readings show that the counting is right.
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Rng } from '../../common/base/rng';
 import { openCaptionArtist, type CaptionArtist } from '../../main/evaluation/caption-artist';
 import { contextOf } from '../../main/evaluation/context-choice';
-import { measureDialogues } from '../../main/evaluation/dialogue-answers';
 import { heldOutPanel, heldOutRender, heldOutStory, toldTexts } from '../../main/evaluation/held-out-panels';
 import { openJudge, type Judge } from '../../main/evaluation/judge';
 import { measurePanels, type DrawnPanel } from '../../main/evaluation/panel-figures';
-import { narrationPerplexity, storyLoss } from '../../main/evaluation/perplexity';
 import { RecallCounts, verdictOf } from '../../main/evaluation/recall';
-import { drawInTwoStages } from '../../main/evaluation/two-stage-baseline';
-import { measureStories, type CheckStory } from '../../main/evaluation/written-stories';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
-import { judgeConfigFrom } from '../../native-models/architectures/judge';
-import { judgeGraph } from '../../native-models/graphs/judge';
-import {
-  holdsHeldOutCombination,
-  isHeldOutName,
-  KNOWN_CHARACTERS,
-  KNOWN_PLACES,
-  KNOWN_PROPS,
-  KNOWN_TIMES,
-  type SceneGraph,
-} from '../../native-models/miniature/world/world';
-import { fedScope } from '../../native-models/nn/param-scope';
-import { elementCount } from '../../native-models/onnx';
-import { writeSafetensors } from '../../native-models/weights/safetensors-writer';
+import { holdsHeldOutCombination, isHeldOutName, type SceneGraph } from '../../native-models/miniature/world/world';
 import { writeTinyBundle } from '../support/tiny-bundle';
-
-const ids = (terms: readonly { readonly id: string }[]): string[] => terms.map(({ id }) => id);
-const judgeConfig = {
-  sizePx: 32,
-  channels: [4, 8],
-  blocks: [0, 1],
-  groups: 2,
-  eps: 1e-5,
-  labels: {
-    who: ids(KNOWN_CHARACTERS),
-    present: ids(KNOWN_CHARACTERS),
-    place: ids(KNOWN_PLACES),
-    time: ids(KNOWN_TIMES),
-    style: ['flat', 'ink', 'pastel'],
-    props: ids(KNOWN_PROPS),
-  },
-};
+import { judgeConfig, writeTinyJudge } from '../support/tiny-judge';
 
 let dir: string;
 let pipeline: Pipeline;
@@ -72,22 +37,6 @@ afterAll(async () => {
   await pipeline.close();
   await rm(dir, { recursive: true, force: true });
 });
-
-async function writeTinyJudge(folder: string): Promise<void> {
-  const rng = new Rng(3);
-  const scope = fedScope();
-  judgeGraph(judgeConfigFrom(judgeConfig), scope);
-  const tensors = scope.fedInputs().map(({ label, shape }) => {
-    const sizes = shape.map(Number);
-    return [
-      label,
-      { shape: sizes, data: Float32Array.from({ length: elementCount(sizes) }, () => rng.gaussian()) },
-    ] as const;
-  });
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'config.json'), JSON.stringify(judgeConfig));
-  await writeSafetensors(join(folder, 'model.safetensors'), Object.fromEntries(tensors), { dtype: 'F16' });
-}
 
 const run = (
   work: string,
@@ -272,76 +221,6 @@ describe('the judge', () => {
   });
 });
 
-describe('the two-stage baseline', () => {
-  it('draws the caption that the language model writes in the place of the picture, with the noise of the seed', async () => {
-    const panel = await heldOutPanel({ seed: 3, index: 1, dir: join(dir, 'two'), sizePx: 16 });
-    const request = { context: [...panel.context], text: panel.text, options: { seed: 9, steps: 2 } };
-    const drawn = await drawInTwoStages(pipeline, artist, request);
-    expect(await artist.draw(drawn.caption, request.options)).toEqual(drawn.png);
-    const other = await drawInTwoStages(pipeline, artist, { ...request, text: 'The whale sang to the moon.' });
-    expect(other.caption).not.toBe(drawn.caption);
-    expect(pipeline.tokenizer.encode(drawn.caption).length).toBeLessThanOrEqual(artist.maxTokens + 1);
-  });
-});
-
-describe('the words', { timeout: 120_000 }, () => {
-  it('are expected as the softmax of the scores says, whatever was read before', async () => {
-    const texts = ['Pip the fox sat down.', 'He was tired.'];
-    const first = await storyLoss(pipeline, texts);
-    await storyLoss(pipeline, ['Something else.']);
-    expect(await storyLoss(pipeline, texts)).toEqual(first);
-    expect(first.tokens).toBe(texts.reduce((sum, text) => sum + pipeline.tokenizer.encode(` ${text}`).length, 0));
-    const whole = await narrationPerplexity(pipeline, { seed: 2, count: 2 });
-    let loss = 0;
-    let tokens = 0;
-    for (const index of [0, 1]) {
-      const story = await storyLoss(pipeline, toldTexts(heldOutStory({ seed: 2, index })));
-      loss += story.loss;
-      tokens += story.tokens;
-    }
-    expect(whole.value).toBeCloseTo(Math.exp(loss / tokens), 9);
-    expect(whole.low).toBeLessThanOrEqual(whole.value ?? 0);
-    expect(whole.high).toBeGreaterThanOrEqual(whole.value ?? 0);
-  });
-
-  it('are written on from the opening to the length of the story; what cannot be read counts as a failure', async () => {
-    const asked: (readonly string[])[] = [];
-    // Each text is one sentence; the second text of a story cannot be read, the third contradicts twice in one sentence.
-    const check: CheckStory = (texts) => {
-      asked.push(texts);
-      return {
-        sentences: texts.length,
-        parsed: texts.length > 1 ? texts.length - 1 : texts.length,
-        contradictions: texts.length > 2 ? [2, 2, 0].map((panel) => ({ panel, sentence: 'It was so.' })) : [],
-      };
-    };
-    const request = { seed: 1, count: 2, check, dir: join(dir, 'written') };
-    const figures = await measureStories(pipeline, request);
-    const lengths = [0, 1].map((index) => heldOutStory({ seed: 1, index }).length);
-    const sentences = lengths.reduce((sum, length) => sum + length - 1, 0);
-    expect(figures).toMatchObject({
-      stories: 2,
-      contradictions: { hits: 4, trials: sentences },
-      contradictionsOfRead: { hits: 2, trials: sentences - 2 },
-      coverage: { hits: sentences - 2, trials: sentences },
-    });
-    const written = asked.filter((texts) => texts.length > 1);
-    const story = heldOutStory({ seed: 1, index: 0 });
-    expect(written[0]?.[0]).toBe(story[0]?.text);
-    expect(written[0]?.[1]).not.toBe(story[1]?.text);
-    expect(written[1]).toEqual(story.map(({ text }) => text));
-    expect(await measureStories(pipeline, request)).toEqual(figures);
-  });
-
-  it('of an answer may end with a picture or without', async () => {
-    const request = { seed: 1, count: 2, dir: join(dir, 'talk') };
-    const figures = await measureDialogues(pipeline, request);
-    expect(figures.recall.trials).toBeGreaterThan(0);
-    expect(figures.endless.trials).toBeGreaterThanOrEqual(4);
-    expect(await measureDialogues(pipeline, request)).toEqual(figures);
-  });
-});
-
 describe('the artist of captions', () => {
   it('draws another picture for another caption, and cuts a caption that is too long', async () => {
     const options = { seed: 1, steps: 2 };
@@ -351,75 +230,3 @@ describe('the artist of captions', () => {
     expect((await sharp(await artist.draw('a fox and '.repeat(50), options)).metadata()).width).toBe(16);
   });
 });
-
-describe('studio evaluate', { timeout: 180_000 }, () => {
-  it('prints one JSON value with the agreed keys and writes the sheet', async () => {
-    const sheet = join(dir, 'sheets', 'sheet.png');
-    const flags = ['--seed', '3', '--count', '2', '--steps', '1', '--judge-count', '3', '--json', '--sheet', sheet];
-    const { stdout, stderr, code } = await command([
-      'evaluate',
-      ...flags,
-      '--bundle',
-      join(dir, 'bundle'),
-      '--judge',
-      join(dir, 'judge'),
-    ]);
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
-    const value = JSON.parse(stdout) as Record<string, unknown>;
-    expect(Object.keys(value)).toEqual(
-      expect.arrayContaining([
-        'count',
-        'judge',
-        'who',
-        'whoPronoun',
-        'place',
-        'time',
-        'props',
-        'frechet',
-        'missingText',
-        'missingPicture',
-        'contradictions',
-        'coverage',
-        'perplexity',
-        'dialogueF1',
-        'baseline',
-        'difference',
-      ]),
-    );
-    expect(value).toMatchObject({ count: 2, missingText: 0, missingPicture: 0, bundle: 'tiny', steps: 1 });
-    expect(Object.keys(value['judge'] as object)).toEqual(['who', 'place', 'time', 'props', 'style']);
-    expect((await sharp(await readFile(sheet)).metadata()).format).toBe('png');
-    const left = await readdir(join(dir, 'tmp'));
-    expect(left.filter((name) => name.startsWith('studio-'))).toEqual([]); // its own pictures are gone
-  });
-
-  it('says in one line that there is no judge', async () => {
-    const { stdout, stderr, code } = await command([
-      'evaluate',
-      '--bundle',
-      join(dir, 'bundle'),
-      '--judge',
-      join(dir, 'no'),
-    ]);
-    expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
-    expect(stderr).toMatch(/^studio: There is no judge in .*--judge\.\n$/);
-  });
-});
-
-function command(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number | null }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'main/cli.ts', ...args], {
-      cwd: join(import.meta.dirname, '../..'),
-      env: { ...process.env, VOKEN_STUDIO_CACHE: join(dir, 'cache'), TMPDIR: join(dir, 'tmp') },
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({ stdout, stderr, code });
-    });
-  });
-}

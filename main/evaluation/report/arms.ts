@@ -1,0 +1,31 @@
+// The arms of the model report: which evaluation each row of its tables stands for, and the flags that make it. The quarter-size arms
+// need their own trained bundles under arms/; docs/model-report.md says how each is trained.
+
+export interface Arm {
+  readonly label: string;
+  /** Of `studio evaluate`. */
+  readonly flags: string;
+}
+
+const drawn = '--seed 1 --count 500 --only panels';
+const quarter = (bundle: string): string => `${drawn} --bundle arms/${bundle}`;
+
+export const arms = {
+  main: { label: 'text and pictures, guided', flags: '--seed 1 --count 500' },
+  text: { label: 'text only', flags: `${drawn} --context text` },
+  picture: { label: 'pictures only', flags: `${drawn} --context picture` },
+  none: { label: "neither: the panel's own text alone", flags: `${drawn} --context none` },
+  unguided: { label: 'without guidance', flags: `${drawn} --guidance 1` },
+  pronoun: { label: 'panels that do not name the hero', flags: `${drawn} --panels-from pronoun` },
+  quarter: { label: 'reference: both stages, LoRA, all losses, 8 vokens', flags: quarter('reference') },
+  'without-uas': { label: 'without the first stage (UAS)', flags: quarter('without-uas') },
+  'without-caption-loss': { label: 'without L_cap', flags: quarter('without-caption-loss') },
+  'without-ldm-loss': { label: 'without L_LDM', flags: quarter('without-ldm-loss') },
+  'without-dropping': { label: 'no vokens dropped, no guidance', flags: `${quarter('without-dropping')} --guidance 1` },
+  prefix: { label: 'prefix tuning in place of LoRA', flags: quarter('prefix') },
+  'vokens-1': { label: '1 voken', flags: quarter('vokens-1') },
+  'vokens-4': { label: '4 vokens', flags: quarter('vokens-4') },
+  'vokens-16': { label: '16 vokens', flags: quarter('vokens-16') },
+} as const satisfies Readonly<Record<string, Arm>>;
+
+export type ArmName = keyof typeof arms;
