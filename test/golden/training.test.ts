@@ -39,6 +39,15 @@ describe.each(['training-uas', 'training-lora', 'training-prefix', 'training-dia
       }
     });
 
+    it('has the same gradients where layers are computed twice instead of kept', async () => {
+      const recomputing = stageGraph(parts, config, { checkpointing: true });
+      expect(recomputing.graph.nodes.length).toBeGreaterThan(stage.graph.nodes.length);
+      const got = await (await openStage(recomputing))({ ...batches[0], ...start });
+      for (const path of Object.keys(golden.gradients)) {
+        expectClose(got[`grad.${path}`] ?? { data: [] }, first[`grad.${path}`]!, gradientTolerance);
+      }
+    });
+
     it('follows the reference for ten steps', async () => {
       const values = new Map(
         Object.entries(start).map(([path, { data }]) => [path, Float32Array.from(data as Float32Array)]),
