@@ -10,6 +10,8 @@ export interface PlacedOperator {
   readonly provider: string;
   /** Nodes of the graph as the runtime runs it, after its own rewriting. */
   readonly nodes: number;
+  /** The most bytes that one of them gave in one run: shape arithmetic shows as a few. */
+  readonly largestOutput: number;
 }
 
 export interface Placement {
@@ -49,7 +51,7 @@ export async function readPlacement(path: string): Promise<Placement> {
 /** Placement from a profile's text: a JSON array of events. Throws `internal` when it is something else. */
 export function placementFrom(text: string): Placement {
   const events = eventsFrom(text);
-  const nodes = new Map<string, { operator: string; provider: string; indices: Set<string> }>();
+  const nodes = new Map<string, { operator: string; provider: string; indices: Set<string>; largestOutput: number }>();
   const copied = { toDevice: 0, toHost: 0 };
   for (const { cat, name, args } of events) {
     const { op_name: operator, provider, node_index: index, output_size: bytes } = args;
@@ -59,15 +61,16 @@ export function placementFrom(text: string): Placement {
     else if (operator === TO_DEVICE) copied.toDevice += Number(bytes ?? 0);
     else {
       const key = `${operator} ${provider ?? ''}`;
-      const entry = nodes.get(key) ?? { operator, provider: provider ?? '', indices: new Set() };
+      const entry = nodes.get(key) ?? { operator, provider: provider ?? '', indices: new Set(), largestOutput: 0 };
       entry.indices.add(index ?? '');
+      entry.largestOutput = Math.max(entry.largestOutput, Number(bytes ?? 0));
       nodes.set(key, entry);
     }
   }
   return {
     runs: events.filter(({ cat, name }) => cat === 'Session' && name === 'model_run').length,
     operators: [...nodes.values()]
-      .map(({ operator, provider, indices }) => ({ operator, provider, nodes: indices.size }))
+      .map(({ indices, ...entry }) => ({ ...entry, nodes: indices.size }))
       .sort((a, b) => (a.operator < b.operator ? -1 : a.operator > b.operator ? 1 : a.provider < b.provider ? -1 : 1)),
     copied,
   };

@@ -28,6 +28,11 @@ export interface SessionOptions {
   readonly weightsDir?: string | undefined;
   readonly device: DeviceName;
   readonly threads?: number | undefined;
+  /**
+   * Uses weights as they lie in the file instead of copying them into the runtime's own layout: for gigabytes, which open at once and take no
+   * memory of their own; products of many rows are slower (docs/performance.md).
+   */
+  readonly usesWeightsInPlace?: boolean | undefined;
   /** Start of the path of a profile that the runtime writes until the session is closed (`placement.ts` reads it); slows runs down. */
   readonly profilePrefix?: string | undefined;
 }
@@ -37,7 +42,15 @@ const DEFAULT_THREADS = 2;
 /** Opens a session. Throws `unsupported-op`, `out-of-memory`, `weights-corrupt` or `device-lost` as a clear sentence. */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const runtime = await onnxRuntime();
-  const { name, model, weightsDir, device, threads = DEFAULT_THREADS, profilePrefix } = options;
+  const {
+    name,
+    model,
+    weightsDir,
+    device,
+    threads = DEFAULT_THREADS,
+    usesWeightsInPlace = false,
+    profilePrefix,
+  } = options;
   let session: InferenceSession;
   try {
     session = await runtime.InferenceSession.create(model, {
@@ -54,6 +67,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       extra: {
         session: {
           'intra_op.allow_spinning': '0',
+          ...(usesWeightsInPlace ? { disable_prepacking: '1' } : {}),
           ...(weightsDir === undefined ? {} : { model_external_initializers_file_folder_path: weightsDir }),
         },
       },

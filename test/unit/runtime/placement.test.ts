@@ -48,7 +48,11 @@ describe('a session', () => {
     const provider = 'CPUExecutionProvider';
     expect(await readPlacement(join(dir, file!))).toEqual({
       runs: 2,
-      operators: ['Exp', 'LogSoftmax', 'Shape'].map((operator) => ({ operator, provider, nodes: 1 })),
+      operators: [
+        { operator: 'Exp', provider, nodes: 1, largestOutput: 32 },
+        { operator: 'LogSoftmax', provider, nodes: 1, largestOutput: 32 },
+        { operator: 'Shape', provider, nodes: 1, largestOutput: 16 },
+      ],
       copied: { toDevice: 0, toHost: 0 },
     });
   });
@@ -69,7 +73,7 @@ describe('a profile', () => {
   it('counts nodes once however often they run, by operator and device, and copies by direction', () => {
     const run = [
       node('Add', 'WebGpuExecutionProvider', 0, 8),
-      node('Add', 'WebGpuExecutionProvider', 1, 8),
+      node('Add', 'WebGpuExecutionProvider', 1, 12),
       node('Add', 'CPUExecutionProvider', 2, 8),
       node('MemcpyToHost', 'WebGpuExecutionProvider', 3, 100),
       node('MemcpyFromHost', 'WebGpuExecutionProvider', 4, 30),
@@ -80,8 +84,8 @@ describe('a profile', () => {
     expect(placementFrom(JSON.stringify([...run, ...run]))).toEqual({
       runs: 2,
       operators: [
-        { operator: 'Add', provider: 'CPUExecutionProvider', nodes: 1 },
-        { operator: 'Add', provider: 'WebGpuExecutionProvider', nodes: 2 },
+        { operator: 'Add', provider: 'CPUExecutionProvider', nodes: 1, largestOutput: 8 },
+        { operator: 'Add', provider: 'WebGpuExecutionProvider', nodes: 2, largestOutput: 12 },
       ],
       copied: { toHost: 200, toDevice: 66 },
     });
