@@ -1,6 +1,7 @@
 // The bundle: what a folder with a manifest, weights and a tokenizer promises. Schema and types of manifest.json and of the
 // short summary that the interface shows. Not the reader of weights (native-models/weights) and not the pipeline.
 import { z } from 'zod';
+import { styleIdSchema } from './story';
 
 const relativePath = z
   .string()
@@ -11,6 +12,14 @@ const relativePath = z
   });
 const part = z.strictObject({ config: relativePath, weights: z.array(relativePath).min(1) });
 const words = z.array(z.string().min(1).max(60)).max(500);
+
+/** A way to draw that the model knows, and the line that asks for it before a story begins; without a line it goes unsaid. */
+export const drawingStyleSchema = z.strictObject({
+  id: styleIdSchema,
+  name: z.string().min(1).max(60),
+  line: z.string().min(1).max(200).optional(),
+});
+export type DrawingStyle = z.infer<typeof drawingStyleSchema>;
 
 export const bundleManifestSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -65,6 +74,15 @@ export const bundleManifestSchema = z.strictObject({
   }),
   /** What the model can draw and tell of, as words; empty lists mean "anything". */
   knows: z.strictObject({ characters: words, places: words, times: words, props: words, names: words }),
+  /** The drawing styles; the first is the one of a story that names none. Absent: there is nothing to choose. */
+  styles: z
+    .array(drawingStyleSchema)
+    .min(1)
+    .max(50)
+    .refine((styles) => new Set(styles.map(({ id }) => id)).size === styles.length, {
+      message: 'expected every style once',
+    })
+    .optional(),
   files: z
     .array(
       z.strictObject({ path: relativePath, bytes: z.int().nonnegative(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
@@ -81,5 +99,6 @@ export const bundleSummarySchema = z.strictObject({
   pictureSizePx: z.int(),
   defaults: bundleManifestSchema.shape.defaults,
   knows: bundleManifestSchema.shape.knows,
+  styles: z.array(drawingStyleSchema), // empty: there is nothing to choose
 });
 export type BundleSummary = z.infer<typeof bundleSummarySchema>;

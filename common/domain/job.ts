@@ -1,6 +1,6 @@
 // A job: everything slow. Id, place in the queue, progress, typed failure. The queue itself is main/services/jobs.
 import { z } from 'zod';
-import { assetSchema, generationSchema } from './story';
+import { assetSchema, generationSchema, styleIdSchema } from './story';
 
 export const generationModeSchema = z.enum(['both', 'text', 'picture']);
 /** both: text and its picture; text: words only; picture: draws the text that stands in the panel. */
@@ -19,6 +19,8 @@ export const generationOptionsSchema = z.strictObject({
   topP: z.number().min(0).max(1).optional(),
   topK: z.int().min(0).max(100_000).optional(),
   repetitionPenalty: z.number().min(0.5).max(3).optional(),
+  /** A drawing style of the bundle; absent: its first. */
+  style: styleIdSchema.optional(),
 });
 export type GenerationOptions = z.infer<typeof generationOptionsSchema>;
 

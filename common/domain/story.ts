@@ -8,6 +8,8 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Lower case, because it is the host of `story-asset://<story>/<sha256>` and hosts have no case. */
 export const storyIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const isoTime = z.string().max(40);
+/** A drawing style as a bundle names it: `ink`. */
+export const styleIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const MAX_TEXT_LENGTH = 400_000; // about 60,000 words in one panel
 
@@ -29,6 +31,8 @@ export const generationSchema = z.strictObject({
   steps: z.int().nonnegative(),
   guidanceScale: z.number(),
   temperature: z.number(),
+  /** The drawing style; absent where the bundle has none to choose from. */
+  style: styleIdSchema.optional(),
   device: z.string().max(60),
   createdAt: isoTime,
 });
@@ -72,6 +76,8 @@ export const storySchema = z.strictObject({
   title: z.string().max(300),
   author: z.string().max(300),
   language: z.string().max(20),
+  /** The drawing style of the whole story; absent: the first of the bundle that draws it. */
+  style: styleIdSchema.optional(),
   createdAt: isoTime,
   updatedAt: isoTime,
   panels: z.array(panelSchema).max(5000),

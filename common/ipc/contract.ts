@@ -79,7 +79,8 @@ export const contract = {
         text: z.string(),
         /** A picture already in this panel: `text` then tells what it shows. */
         image: sha256Schema.nullable(),
-        options: generationOptionsSchema,
+        /** What the page decides itself; everything else follows from the writer's settings and the bundle. */
+        options: generationOptionsSchema.pick({ seed: true, style: true }),
       }),
       z.strictObject({ jobId: id }),
     ),

@@ -4,7 +4,7 @@
 import type { Panel, PictureVariant, Story, TextVariant } from '../../common/domain/story';
 
 export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' | 'chosenPictureId'>>;
-export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language'>>;
+export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style'>>;
 export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt'>>;
 
 export type StoryOp =

@@ -83,6 +83,26 @@ describe('answerCall', () => {
     expect(await call('set', { theme: 'dark', extra: 1 })).toMatchObject({ ok: false, error: { code: 'bad-request' } });
   });
 
+  it('takes of a generation what the page decides: seed and style, and no setting of the writer', () => {
+    const request = (options: object): boolean =>
+      contract.generate.start.input.safeParse({
+        storyId: 'story',
+        panelId: 'panel',
+        mode: 'both',
+        context: [],
+        references: [],
+        text: '',
+        image: null,
+        options,
+      }).success;
+    expect([{ seed: 1 }, { seed: 1, style: 'ink' }].map(request)).toEqual([true, true]);
+    expect([{ seed: 1, steps: 9 }, { seed: 1, style: '../ink' }, { style: 'ink' }].map(request)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it.each(['constructor', '__proto__', 'toString', 'nope'])('knows no method %s', async (name) => {
     expect(
       await answerCall(contract, recordingHandlers([]), { group: 'settings', name, input: undefined }, null),

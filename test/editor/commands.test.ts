@@ -6,6 +6,7 @@ import {
   deletePanel,
   insertPanel,
   movePanel,
+  setStyle,
   setTitle,
   writeLine,
 } from '../../renderer/editor/commands/panel-commands';
@@ -45,6 +46,23 @@ describe('panels', () => {
       ['p1', 'First.'],
       ['x2', 'Second.'],
     ]);
+  });
+
+  it('changes the drawing style of the story as one step, and leaves what is drawn alone', () => {
+    const { editor } = editorOver(storyWithPanels('one'));
+    editor.run(importPictureIntoPanel({ panelId: 'p1', asset: assetNumber(1) }));
+    const before = editor.getState().story;
+    editor.run(setStyle('ink'));
+    expect(editor.getState().story).toEqual({ ...before, style: 'ink' });
+    expect(undoLabelOf(editor.getState())).toBe('change drawing style');
+    expect(editor.run(setStyle('ink'))).toBe(false);
+    editor.run(setStyle('pastel'));
+    editor.undo();
+    expect(editor.getState().story.style).toBe('ink');
+    editor.undo();
+    expect(editor.getState().story.style).toBeUndefined();
+    editor.redo();
+    expect(editor.getState().story.style).toBe('ink');
   });
 
   it('makes no step of a gesture that changes nothing', () => {

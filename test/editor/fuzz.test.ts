@@ -9,6 +9,7 @@ import {
   insertPanel,
   movePanel,
   restoreStory,
+  setStyle,
   setTitle,
   writeLine,
 } from '../../renderer/editor/commands/panel-commands';
@@ -66,7 +67,7 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
     movePanel({ panelId, toIndex: b }),
     setText({ panelId, text }),
     setText({ panelId, text: `${panel?.text ?? ''}${text}` }),
-    setTitle(text),
+    b % 2 === 0 ? setTitle(text) : setStyle(['flat', 'ink', 'pastel'][a % 3]!),
     writeLine({ line: text, panelId: `line-${serial}` }),
     acceptGeneration({
       ...base,

@@ -1,13 +1,14 @@
 // The running work against the in-memory studio: what becomes of a result, a stop, a failure, and of typing meanwhile.
 import { describe, expect, it, vi } from 'vitest';
 import { createStudioApi } from '../../renderer/api/studio-api';
+import { setStyle } from '../../renderer/editor/commands/panel-commands';
 import { setText } from '../../renderer/editor/commands/text-commands';
 import { undoLabelOf } from '../../renderer/editor/selectors';
 import { addLine, continueStory, drawPanel, rewritePanel } from '../../renderer/features/storyboard/panel-actions';
 import { createWorkspace, type Workspace } from '../../renderer/features/workspace/workspace';
 import type { StorySession } from '../../renderer/features/workspace/story-session';
 import type { Story } from '../../common/domain/story';
-import { createFakeStudio, type FakeStudio, type FakeStudioOptions } from '../support/fake-studio';
+import { createFakeStudio, miniatureSummary, type FakeStudio, type FakeStudioOptions } from '../support/fake-studio';
 import { storyWithPanels } from './editor-fixture';
 
 interface Bench {
@@ -93,6 +94,35 @@ describe('continuing', () => {
     expect(story().panels).toHaveLength(2);
     await workspace.openStory(session.storyId);
     expect(workspace.store.getState().session).toBe(session);
+  });
+});
+
+describe('what is asked for', () => {
+  it("is the story's style, whenever it was chosen, and neither settings nor a style that was never chosen", async () => {
+    const { workspace, session, story, fake } = await bench(storyWithPanels('one'));
+    drawPanel(workspace, session, story().panels[0]!);
+    await allEnded(workspace);
+    session.editor.run(setStyle('ink'));
+    drawPanel(workspace, session, story().panels[0]!);
+    await allEnded(workspace);
+    session.editor.undo();
+    session.editor.undo();
+    drawPanel(workspace, session, story().panels[0]!);
+    await allEnded(workspace);
+    expect(fake.asked.map(({ options }) => Object.keys(options))).toEqual([['seed'], ['seed', 'style'], ['seed']]);
+    expect(fake.asked[1]?.options.style).toBe('ink');
+    expect(story().panels[0]?.pictures.map(({ generation }) => generation?.style)).toEqual([undefined, undefined]);
+  });
+
+  it('is no style of a model that has none to choose from', async () => {
+    const { workspace, session, story, fake } = await bench(
+      { ...storyWithPanels('one'), style: 'ink' },
+      { engine: { bundle: { ...miniatureSummary, styles: [] } } },
+    );
+    drawPanel(workspace, session, story().panels[0]!);
+    await allEnded(workspace);
+    expect(fake.asked[0]?.options.style).toBeUndefined();
+    expect(story().style).toBe('ink'); // it is still the story's, for a model that knows it
   });
 });
 

@@ -7,6 +7,7 @@ import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
+import { tinyStyles } from './tiny-styles';
 
 export type FakeClient = ClientOf<StudioContract>;
 type StartInput = Parameters<FakeClient['generate']['start']>[0];
@@ -33,6 +34,7 @@ export interface FakeStudio {
   readonly exposed: ExposedTable;
   readonly pictures: Map<string, Uint8Array>; // by content hash
   readonly saved: Story[];
+  readonly asked: StartInput[]; // every generation, in order
   readonly emitEngine: (status: Partial<EngineStatus>) => void;
   readonly addPicture: (bytes: Uint8Array) => Promise<Asset>;
 }
@@ -51,6 +53,7 @@ export const miniatureSummary: BundleSummary = {
     props: ['lantern', 'kite', 'boat', 'balloon', 'book', 'gift', 'key', 'flower', 'apple', 'umbrella', 'star', 'map'],
     names: ['Pip', 'Bruno', 'Olive'],
   },
+  styles: tinyStyles,
 };
 
 const defaultSentences = [
@@ -103,6 +106,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
   const stories = new Map([[options.story.id, options.story]]);
   const pictures = new Map<string, Uint8Array>();
   const saved: Story[] = [];
+  const asked: StartInput[] = [];
   const jobs = new Map<string, Job>();
   const waiting: { readonly id: string; readonly input: StartInput }[] = [];
   const on = {
@@ -185,7 +189,8 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
         bundle: 'miniature',
         bundleDigest: miniatureSummary.digest,
         seed: input.options.seed,
-        sampler: input.options.sampler ?? 'dpm-solver++',
+        sampler: settings.sampler,
+        ...(input.options.style === undefined ? {} : { style: input.options.style }),
         steps: 20,
         guidanceScale: 4,
         temperature: 0.8,
@@ -204,6 +209,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
 
   const start: FakeClient['generate']['start'] = (input) => {
     const id = `job-${++serial}`;
+    asked.push(input);
     waiting.push({ id, input });
     const job: Job = {
       id,
@@ -322,6 +328,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     exposed: exposedFrom(client),
     pictures,
     saved,
+    asked,
     addPicture,
     emitEngine: (status) => {
       engine = { ...engine, ...status };

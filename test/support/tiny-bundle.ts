@@ -132,7 +132,7 @@ const scheduler = {
 
 export interface TinyBundleOptions {
   readonly seed?: number;
-  readonly manifest?: Partial<Pick<BundleManifest, 'prompt' | 'knows' | 'defaults'>>;
+  readonly manifest?: Partial<Pick<BundleManifest, 'prompt' | 'knows' | 'defaults' | 'styles'>>;
 }
 
 /** Writes the bundle into `dir`; returns its manifest. */

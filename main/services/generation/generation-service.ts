@@ -29,8 +29,8 @@ export interface GenerationPorts {
   readonly assetsFolder: (storyId: string) => string;
 }
 
-/** The writer's settings under what the request says itself; the bundle's defaults fill the rest in the engine. */
-export function optionsFrom(requested: GenerationOptions, settings: Settings): GenerationOptions {
+/** What the page decided, and the writer's settings as they are now; the bundle's defaults fill the rest in the engine. */
+function optionsFrom(requested: StartGeneration['options'], settings: Settings): GenerationOptions {
   return {
     sampler: settings.sampler,
     ...(settings.steps === null ? {} : { steps: settings.steps }),

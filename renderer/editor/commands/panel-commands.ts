@@ -104,6 +104,14 @@ export const setAuthor =
           ops: [{ type: 'set-story', fields: { author } }],
         };
 
+/** The style in which the story's pictures are drawn from now on; those that are there stay as they are. */
+export const setStyle =
+  (style: string): CommandFrom =>
+  (story) =>
+    style === story.style
+      ? null
+      : { label: 'change drawing style', capture: 'immediately', ops: [{ type: 'set-story', fields: { style } }] };
+
 /** Puts another state of the same story in place, for example the one found after a crash; one step, so it can be undone. */
 export const restoreStory =
   (restored: Story): CommandFrom =>

@@ -1,7 +1,6 @@
 // A run: one thing asked of the model, from the click to the accepted (or declined) result. The job is main's view of the same;
 // a run also knows the words and the preview that have come so far, and where the result goes.
-import type { Failure, GenerationMode, GenerationOptions, Job } from '../../../common/domain/job';
-import type { Settings } from '../../../common/domain/settings';
+import type { Failure, GenerationMode, Job } from '../../../common/domain/job';
 import type { GenerationTarget } from '../../editor/commands/generation-commands';
 
 export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'failed';
@@ -51,16 +50,3 @@ export const newRun = (key: number, spec: RunSpec): Run => ({
 /** Whether a stopped run left words that the writer may want to keep. */
 export const hasWordsToKeep = (run: Run): boolean =>
   run.mode !== 'picture' && run.text !== null && run.text.trim() !== '' && run.text.trim() !== run.givenText.trim();
-
-/** The options of a generation from the writer's settings; what is null there is the bundle's choice. */
-export function optionsFrom(settings: Settings | null, seed: number): GenerationOptions {
-  if (settings === null) return { seed };
-  const { sampler, steps, guidanceScale, temperature } = settings;
-  return {
-    seed,
-    sampler,
-    ...(steps === null ? {} : { steps }),
-    ...(guidanceScale === null ? {} : { guidanceScale }),
-    ...(temperature === null ? {} : { temperature }),
-  };
-}

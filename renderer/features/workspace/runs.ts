@@ -1,7 +1,9 @@
 // The running work of all open stories: starts generations, follows their jobs, and takes results into the story that asked,
 // as one step each. Not the queue (main has that) and not the view.
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BundleSummary } from '../../../common/domain/bundle';
 import type { Job } from '../../../common/domain/job';
+import type { Story } from '../../../common/domain/story';
 import { releaseUrl, urlOfPng } from '../../api/asset-url';
 import { hasEnded, type StudioApi } from '../../api/studio-api';
 import { failureFrom } from '../../api/writer-words';
@@ -9,7 +11,7 @@ import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/co
 import { indexOfPlace } from '../../editor/commands/panel-commands';
 import { contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
 import type { InterfaceActions } from './interface-store';
-import { hasWordsToKeep, isActive, isReplacedBy, newRun, optionsFrom, type Run, type RunSpec } from './run';
+import { hasWordsToKeep, isActive, isReplacedBy, newRun, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
 
 export interface RunsPorts {
@@ -33,6 +35,10 @@ export interface Runs {
   /** Follows jobs of a story that were started before this page was loaded. */
   readonly adopt: (session: StorySession, jobs: readonly Job[]) => void;
 }
+
+/** The story's style, unless this model has none to choose from: then there is no picker to change it with either. */
+const styleOf = (story: Story, bundle: BundleSummary | null): { readonly style?: string } =>
+  story.style === undefined || bundle?.styles.length === 0 ? {} : { style: story.style };
 
 /** What may come for a job before main has answered with its id. */
 interface EarlyNews {
@@ -65,7 +71,7 @@ export function createRuns(ports: RunsPorts): Runs {
       references: story.references.map((reference) => reference.asset.sha256),
       text: run.givenText,
       image: run.image,
-      options: optionsFrom(api.settings.get(), ports.newSeed()),
+      options: { seed: ports.newSeed(), ...styleOf(story, api.engine.get().bundle) },
     });
     return jobId;
   };

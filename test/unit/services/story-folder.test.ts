@@ -25,6 +25,19 @@ const before = storyWith(['Old words.']);
 const after = storyWith(['New words.', 'And a second panel.']);
 const onDisk = () => storyFromJson(readFileSync(join(path(), 'story.json'), 'utf8'));
 
+describe('the drawing style in story.json', () => {
+  it('is read and written where a story has one, and an older file stays as it is', () => {
+    const older = storyJsonFrom(before);
+    expect(older).not.toContain('style');
+    expect(storyJsonFrom(storyFromJson(older))).toBe(older);
+    const styled = { ...before, style: 'ink' };
+    expect(storyFromJson(storyJsonFrom(styled))).toEqual(styled);
+    expect(() => storyFromJson(storyJsonFrom(before).replace('"language"', '"style": "../ink", "language"'))).toThrow(
+      'broken at style',
+    );
+  });
+});
+
 describe('writeStoryFolder', () => {
   it('saves a story that reads back equal, and keeps the former one as a good copy', async () => {
     await writeStoryFolder(writeContext(), path(), before);
