@@ -31,6 +31,8 @@ export interface StoryOptions {
   readonly panels: number;
   readonly seed: number;
   readonly title: string | undefined;
+  /** A drawing style of the bundle; undefined: its first. */
+  readonly style?: string | undefined;
   readonly device: string;
   readonly out: string;
 }
@@ -72,6 +74,7 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
       title: options.title ?? titleFrom(options.prompt),
       now: new Date(clock.now()).toISOString(),
     }),
+    ...(options.style === undefined ? {} : { style: options.style }),
     panels: [],
     references,
   };
@@ -155,15 +158,11 @@ function generatePanel(
   return pipeline.generate(
     {
       mode,
-      // A story that starts with pictures: they are seen first and stay in the context of every panel.
-      context: [
-        ...story.references.map(({ asset }) => ({ text: '', imagePath: assetPathOf(folder, asset) })),
-        ...story.panels.map((panel) => ({ text: panel.text, imagePath: picturePathOf(panel, folder) })),
-      ],
-      referencePaths: [],
+      context: story.panels.map((panel) => ({ text: panel.text, imagePath: picturePathOf(panel, folder) })),
+      referencePaths: story.references.map(({ asset }) => assetPathOf(folder, asset)),
       text,
       imagePath: null,
-      options: { seed },
+      options: { seed, style: story.style },
       assetsDir: assetsFolderOf(folder),
     },
     {

@@ -7,6 +7,7 @@ import type { Asset } from '../../common/domain/story';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
 import { pngFromLatents } from './decode';
 import { denoise } from './denoise';
+import { drawingStyle } from './drawing-style';
 import { storePng } from './image/encode-picture';
 import { previewSteps } from './preview-steps';
 import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
@@ -39,6 +40,7 @@ export async function generate(
   const { manifest, digest } = bundle;
   const { onProgress, onText, signal } = hooks;
   const settings = { ...manifest.defaults, sampler: defaultSamplerName, ...definedOnly(request.options) };
+  const style = drawingStyle(manifest.styles ?? [], request.options.style);
   const rng = new Rng(request.options.seed);
   const ms: Record<Stage, number> = { see: 0, write: 0, map: 0, draw: 0, decode: 0 };
   const timed = async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {
@@ -52,7 +54,7 @@ export async function generate(
   };
 
   const promptRequest = await timed('see', () => promptRequestFrom(pipeline, request));
-  const prompt = promptFrom(promptRequest, { tokenizer, manifest });
+  const prompt = promptFrom({ ...promptRequest, styleLine: style?.line }, { tokenizer, manifest });
   const hashes = prompt.prefix.flatMap((segment) => (segment.kind === 'picture' ? [segment.hash] : []));
   await timed('see', async () => {
     for (const [index, hash] of hashes.entries()) {
@@ -112,6 +114,7 @@ export async function generate(
       steps: settings.steps,
       guidanceScale: settings.guidanceScale,
       temperature: settings.temperature,
+      ...(style === undefined ? {} : { style: style.id }),
       device: pipeline.device,
       createdAt: new Date(clock.now()).toISOString(),
     },

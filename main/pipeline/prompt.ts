@@ -1,7 +1,9 @@
 // The story so far as a sequence for the language model: passages of token ids and pictures, cut to the context window from the
 // front so that the newest stays. Pure: pictures are named by content hash and cost a fixed number of places; their features are
-// put in by context-cache.ts. Format: <s> t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239, §3).
+// put in by context-cache.ts. Format: <s> style references t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239,
+// §3). What holds for the whole story stands before it: the same from panel to panel, and no cut of the front takes it away.
 import type { BundleManifest } from '../../common/domain/bundle';
+import { frontCut } from './front-cut';
 import { modelTextFrom } from './story-text';
 import type { TextTokenizer } from '../runtime/tokenizer';
 
@@ -24,7 +26,9 @@ export interface ContextPanel {
 export interface PromptRequest {
   /** Panels before the current one, oldest first. */
   readonly context: readonly ContextPanel[];
-  /** Pictures that the current panel shall look at. */
+  /** The line that names the drawing style; absent where it goes unsaid. */
+  readonly styleLine?: string | undefined;
+  /** Pictures that the writer wants to be looked at, whatever the panel. */
   readonly references: readonly string[];
   /** A picture that stands in the current panel: its text then tells what it shows. */
   readonly picture: string | null;
@@ -32,7 +36,7 @@ export interface PromptRequest {
 }
 
 export interface Prompt {
-  /** Everything before the current panel's text, beginning with the start token. */
+  /** Everything before the current panel's text, beginning with the start token and what holds for the whole story. */
   readonly prefix: readonly Segment[];
   /** Ids of the current panel's text as it stands; may be empty. */
   readonly text: readonly number[];
@@ -68,55 +72,81 @@ export function promptBudget(manifest: PromptFormat['manifest']): number {
 
 /** Builds the sequence of a request. Never throws for long stories: the front is cut and the cut is told. */
 export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt {
-  const { manifest } = format;
-  const { numSoftTokens } = manifest.vision;
+  const { manifest, tokenizer } = format;
   const budget = promptBudget(manifest);
-  const pictureOf = pictureSegment(format);
-  // A panel without a picture keeps the brackets, empty: between two bare texts the model would only say [IMG0] again.
-  const emptyPicture = emptyPictureSegment(format);
-  const lengths = (segments: readonly Segment[]): number =>
-    segments.reduce((sum, segment) => sum + lengthOf(segment, numSoftTokens), 0);
-
-  const own = [...request.references, ...(request.picture === null ? [] : [request.picture])].map(pictureOf);
+  const lengths = lengthsIn(manifest);
+  const style = request.styleLine === undefined ? [] : tokenSegments(passageIds(request.styleLine, tokenizer));
+  const own = [...request.references, ...(request.picture === null ? [] : [request.picture])].map(
+    pictureSegment(format),
+  );
   const ownFitting = own.slice(-Math.max(Math.floor(budget / 2 / Math.max(lengths(own.slice(0, 1)), 1)), 1));
-  const room = budget - 1 - lengths(ownFitting); // 1: the start token
-  const current = passageTail(request.text, Math.max(room, 0), format);
-
-  const panels = request.context.map((panel) => ({
-    panel,
-    picture: panel.picture === null ? undefined : pictureOf(panel.picture),
-  }));
-  const kept: Segment[][] = [];
-  let left = room - current.ids.length;
-  let tokensCut = current.tokensCut + lengths(own) - lengths(ownFitting);
-  let index = panels.length - 1;
-  for (; index >= 0; index--) {
-    const { panel, picture } = panels[index]!;
-    const pictureSegments = picture === undefined ? [emptyPicture] : [picture];
-    const places = left - lengths(pictureSegments);
-    if (places < 0) break;
-    const passage = passageTail(panel.text, places, format);
-    const isWhole = passage.tokensCut === 0;
-    // A scrap of an older panel tells nothing: its end is kept only where it is a good part of the window.
-    if (!isWhole && (kept.length > 0 || current.ids.length > 0) && passage.ids.length < budget / 4) break;
-    kept.unshift([...tokenSegments(passage.ids), ...pictureSegments]);
-    left = places - passage.ids.length;
-    tokensCut += passage.tokensCut;
-    if (!isWhole) {
-      index -= 1;
-      break;
-    }
-  }
-  const dropped = panels.slice(0, index + 1);
-  for (const { panel, picture } of dropped) {
-    tokensCut += estimatedTokens(panel.text) + lengths([picture ?? emptyPicture]);
-  }
+  const pictureAt = ownFitting.length - (request.picture === null ? 0 : 1);
+  const room = Math.max(budget - 1 - lengths([...style, ...ownFitting]), 0); // 1: the start token
+  const current = passageTail(request.text, room, format);
+  const story = storyEnd(request.context, room - current.ids.length, current.ids.length > 0, format);
   return {
-    prefix: [{ kind: 'tokens', ids: [manifest.tokens.bos] }, ...kept.flat(), ...ownFitting],
+    prefix: [
+      { kind: 'tokens', ids: [manifest.tokens.bos] },
+      ...style,
+      ...ownFitting.slice(0, pictureAt),
+      ...story.segments,
+      ...ownFitting.slice(pictureAt),
+    ],
     text: current.ids,
-    cut: { panelsCut: dropped.length, tokensCut, budget },
+    cut: {
+      panelsCut: story.panelsCut,
+      tokensCut: current.tokensCut + lengths(own) - lengths(ownFitting) + story.tokensCut,
+      budget,
+    },
   };
 }
+
+/** The newest panels that fit into `places`, beginning at a mark (front-cut.ts) where older ones are left out. */
+function storyEnd(
+  context: readonly ContextPanel[],
+  places: number,
+  hasText: boolean,
+  format: PromptFormat,
+): { readonly segments: readonly Segment[]; readonly panelsCut: number; readonly tokensCut: number } {
+  const budget = promptBudget(format.manifest);
+  const lengths = lengthsIn(format.manifest);
+  // A panel without a picture keeps the brackets, empty: between two bare texts the model would only say [IMG0] again.
+  const emptyPicture = emptyPictureSegment(format);
+  const pictureOf = pictureSegment(format);
+  const closing = context.map(({ picture }) => (picture === null ? emptyPicture : pictureOf(picture)));
+  const sizes = context.map(({ text }, i) => estimatedTokens(text) + lengths(closing.slice(i, i + 1)));
+  const kept: Segment[][] = [];
+  let left = places;
+  let start = context.length;
+  let tokensCut = 0;
+  while (start > 0 && tokensCut === 0) {
+    const picture = closing[start - 1]!;
+    const room = left - lengths([picture]);
+    if (room < 0) break;
+    const passage = passageTail(context[start - 1]!.text, room, format);
+    if (passage.tokensCut > 0 && (hasText || kept.length > 0)) {
+      // A scrap of an older panel tells nothing: its end is kept only if it is a good part of a window that has little else.
+      if (passage.ids.length < budget / 4 || (kept.length > 0 && left <= budget / 2)) break;
+    }
+    kept.unshift([...tokenSegments(passage.ids), picture]);
+    left = room - passage.ids.length;
+    tokensCut = passage.tokensCut;
+    start -= 1;
+  }
+  if (start > 0 && tokensCut === 0) {
+    const firstFitting = start;
+    start = frontCut(sizes, firstFitting, budget / 4);
+    kept.splice(0, start - firstFitting);
+  }
+  for (const size of sizes.slice(0, start)) tokensCut += size;
+  return { segments: kept.flat(), panelsCut: start, tokensCut };
+}
+
+/** Places that several segments take together. */
+const lengthsIn =
+  ({ vision }: PromptFormat['manifest']) =>
+  (segments: readonly Segment[]): number =>
+    segments.reduce((sum, segment) => sum + lengthOf(segment, vision.numSoftTokens), 0);
 
 /** Ids in pieces of at most MAX_SEGMENT_TOKENS, always split at the same places from the front. */
 export function tokenSegments(ids: readonly number[]): Segment[] {

@@ -1,6 +1,7 @@
 // The story as a sequence: its format, what is cut when it is too long, and that equal beginnings stay equal.
 import { describe, expect, it } from 'vitest';
 import {
+  keyOf,
   lengthOf,
   MAX_SEGMENT_TOKENS,
   promptBudget,
@@ -46,10 +47,25 @@ describe('promptFrom', () => {
       { text: '  It \n ran.', picture: null },
     ];
     expect(readable({ context, text: 'Then' })).toBe('<s>| The fox.|<Img>A</Img>| It ran.|<Img></Img>| Then');
-    expect(readable({ context: context.slice(0, 1), references: ['R'], picture: 'P' })).toBe(
-      '<s>| The fox.|<Img>A</Img>|<Img>R</Img>|<Img>P</Img>|',
-    );
+    expect(readable({ context: context.slice(0, 1), picture: 'P' })).toBe('<s>| The fox.|<Img>A</Img>|<Img>P</Img>|');
     expect(readable({})).toBe('<s>|');
+  });
+
+  it('puts what holds for the whole story before it: the style, then the references', () => {
+    const context = [{ text: 'The fox.', picture: 'A' }];
+    expect(readable({ context, styleLine: 'In ink.', references: ['R', 'S'], picture: 'P', text: 'It' })).toBe(
+      '<s>| In ink.|<Img>R</Img>|<Img>S</Img>| The fox.|<Img>A</Img>|<Img>P</Img>| It',
+    );
+    expect(readable({ styleLine: 'In ink.', text: 'It' })).toBe('<s>| In ink.| It');
+  });
+
+  it('keeps style and references where the front of the story is cut', () => {
+    const context = Array.from({ length: 60 }, (_, i) => ({ text: `Panel ${i}.`, picture: null }));
+    const cut = promptOf({ context, styleLine: 'In ink.', references: ['R'], text: 'End.' });
+    expect(cut.cut.panelsCut).toBeGreaterThan(0);
+    expect(cut.prefix.slice(0, 3)).toEqual(promptOf({ styleLine: 'In ink.', references: ['R'] }).prefix);
+    const length = cut.prefix.reduce((sum, segment) => sum + lengthOf(segment, 4), cut.text.length);
+    expect(length).toBeLessThanOrEqual(promptBudget(manifest));
   });
 
   it('stays within the window whatever comes, newest kept', () => {
@@ -87,6 +103,41 @@ describe('promptFrom', () => {
     const before = promptOf({ context, text: 'It ran.' });
     const after = promptOf({ context: [...context, { text: 'It ran.', picture: hash('b') }] });
     expect(after.prefix.slice(0, before.prefix.length + 1)).toEqual([...before.prefix, ...tokenSegments(before.text)]);
+  });
+
+  it('moves the cut in large steps as a story grows, so that a cache is mostly used again', () => {
+    const words = ['It ran.', 'The owl slept by the sea.', 'One night the fox found a lantern.'];
+    const context = Array.from({ length: 60 }, (_, i) => ({ text: `${i} ${words[i % 3]!}`, picture: hash('b') }));
+    const budget = promptBudget(manifest);
+    let moves = 0;
+    let cuts = 0;
+    let before = promptOf({});
+    for (let count = 1; count <= context.length; count++) {
+      const prompt = promptOf({ context: context.slice(0, count) });
+      const shared = before.prefix.findIndex((segment, i) => keyOf(segment) !== keyOf(prompt.prefix[i] ?? segment));
+      if (shared > 0) moves += 1;
+      if (prompt.cut.panelsCut > 0) {
+        cuts += 1;
+        const length = prompt.prefix.reduce((sum, segment) => sum + lengthOf(segment, 4), 0);
+        expect(length).toBeGreaterThan(budget / 2);
+        expect(prompt.cut.panelsCut).toBeGreaterThanOrEqual(before.cut.panelsCut);
+      }
+      before = prompt;
+    }
+    expect(cuts).toBeGreaterThan(40);
+    expect(moves).toBeGreaterThan(0);
+    expect(moves).toBeLessThan(cuts / 2);
+  });
+
+  it('cuts at the same place whether a panel is drawn, continued or followed', () => {
+    const context = Array.from({ length: 40 }, (_, i) => ({ text: `The fox ran ${i}.`, picture: hash('b') }));
+    const cutOf = (request: Partial<PromptRequest>): number => promptOf(request).cut.panelsCut;
+    const places = [35, 36, 37, 38, 39].flatMap((count) => [
+      cutOf({ context: context.slice(0, count), text: context[count]!.text }),
+      cutOf({ context: context.slice(0, count + 1) }),
+    ]);
+    expect(places).toEqual(places.toSorted((a, b) => a - b)); // it never goes back
+    expect(new Set(places).size).toBeLessThanOrEqual(3);
   });
 
   it('never reads a control token out of a text', () => {
