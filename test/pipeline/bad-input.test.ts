@@ -123,6 +123,20 @@ describe('a picture from outside', () => {
     expect((await readdir(assets())).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
+  it('comes in whole when it comes twice at once, and over a part that a crash has left', async () => {
+    const png = await noise().png().toBuffer();
+    const folder = join(assets(), 'twice');
+    const first = await importPicture(folder, png, 'a.png');
+    const path = join(folder, `${first.sha256}.png`);
+    const whole = await readFile(path);
+    await rm(path);
+    await writeFile(join(folder, `.${first.sha256}.1.part`), 'half a pict');
+    const both = await Promise.all(['b.png', 'c.png'].map((name) => importPicture(folder, png, name)));
+    expect(both).toEqual([first, first]);
+    expect((await readFile(path)).equals(whole)).toBe(true);
+    expect((await readdir(folder)).toSorted()).toEqual([`.${first.sha256}.1.part`, `${first.sha256}.png`]);
+  });
+
   it('is put on a white square for the vision encoder', async () => {
     const wide = await sharp({
       create: { width: 32, height: 16, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 1 } },

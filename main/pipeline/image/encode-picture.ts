@@ -1,7 +1,7 @@
 // Pixels to files and to names: PNG bytes of a drawn picture, a checked copy of a picture from outside, and the content hash that
 // both are stored under. Written in full before it gets its name, so that a file with a hash for a name is always whole.
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Asset } from '../../../common/domain/story';
@@ -61,24 +61,39 @@ export async function importPicture(dir: string, bytes: Uint8Array, name: string
 async function storeFile(dir: string, bytes: Uint8Array, about: Omit<Asset, 'sha256'>): Promise<Asset> {
   const sha256 = contentHashOf(bytes);
   const path = join(dir, `${sha256}.${about.ext}`);
-  const part = join(dir, `.${sha256}.${randomUUID()}.part`);
+  let part: string | undefined;
   try {
     await mkdir(dir, { recursive: true });
     const there = await stat(path).catch(() => undefined);
     if (there?.size === bytes.byteLength) return { sha256, ...about };
-    const file = await open(part, 'wx');
+    const opened = await openFreePart(join(dir, `.${sha256}`));
+    part = opened.path;
     try {
-      await file.writeFile(bytes);
-      await file.sync();
+      await opened.file.writeFile(bytes);
+      await opened.file.sync();
     } finally {
-      await file.close();
+      await opened.file.close();
     }
     await rename(part, path);
   } catch (cause) {
-    await rm(part, { force: true });
+    if (part !== undefined) await rm(part, { force: true });
     throw fileErrorFrom(cause, 'The picture could not be stored');
   }
   return { sha256, ...about };
+}
+
+const MOST_PARTS = 100;
+
+/** A new file beside the final one, under the first free name: the same picture may be on its way twice, or a crash left a part. */
+async function openFreePart(stem: string): Promise<{ readonly path: string; readonly file: FileHandle }> {
+  for (let n = 1; ; n++) {
+    const path = `${stem}.${n}.part`;
+    try {
+      return { path, file: await open(path, 'wx') };
+    } catch (thrown) {
+      if (n === MOST_PARTS || !(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+    }
+  }
 }
 
 /** A file system failure under its code: no room is `disk-full`, everything else `io`. */
