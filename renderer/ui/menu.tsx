@@ -1,6 +1,7 @@
 // A menu that opens from a button, and a popover for richer content. Keyboard and positioning come from Base UI.
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Popover as BasePopover } from '@base-ui/react/popover';
+import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
 interface MenuProps {
@@ -49,6 +50,30 @@ export function MenuGroup({ label, children }: { readonly label: string; readonl
       <BaseMenu.GroupLabel className="menu-heading">{label}</BaseMenu.GroupLabel>
       {children}
     </BaseMenu.Group>
+  );
+}
+
+interface MenuChoicesProps {
+  readonly label: string;
+  readonly choices: readonly { readonly id: string; readonly name: string }[];
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}
+
+/** A named part of a menu of which one is chosen; choosing closes the menu. */
+export function MenuChoices({ label, choices, chosen, onChoose }: MenuChoicesProps): ReactNode {
+  return (
+    <BaseMenu.RadioGroup value={chosen} onValueChange={(id: string) => onChoose(id)}>
+      <BaseMenu.GroupLabel className="menu-heading">{label}</BaseMenu.GroupLabel>
+      {choices.map(({ id, name }) => (
+        <BaseMenu.RadioItem key={id} value={id} closeOnClick className="menu-item">
+          <span className="menu-item-label">{name}</span>
+          <BaseMenu.RadioItemIndicator>
+            <Check size={16} aria-hidden />
+          </BaseMenu.RadioItemIndicator>
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
   );
 }
 

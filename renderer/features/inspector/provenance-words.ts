@@ -13,7 +13,8 @@ export const originWords = (origin: Origin | 'imported'): string => origins[orig
 /** The details with which a version could be made again; `otherwise` where nothing was generated. */
 export function generationWords(generation: Generation | null, otherwise: string): string {
   if (generation === null) return otherwise;
-  const { bundle, seed, steps, guidanceScale, sampler, device } = generation;
+  const { bundle, seed, style, steps, guidanceScale, sampler, device } = generation;
+  const drawn = style === undefined ? '' : `, style ${style}`;
   const drawing = steps > 0 ? `, ${steps} steps, guidance ${guidanceScale}, ${sampler}` : '';
-  return `${otherwise}: ${bundle}, seed ${seed}${drawing}, on ${device}`;
+  return `${otherwise}: ${bundle}, seed ${seed}${drawn}${drawing}, on ${device}`;
 }

@@ -10,6 +10,7 @@ import { useEditor, useRuns, useSession, useWorkspace } from '../workspace/use-w
 import { DropZone } from './drop-zone';
 import { addLine, continueStory } from './panel-actions';
 import { StarterChips } from './starter-chips';
+import { StylePicker } from './style-picker';
 
 export function Composer(): ReactNode {
   const workspace = useWorkspace();
@@ -47,6 +48,7 @@ export function Composer(): ReactNode {
       <References />
       <div className="composer-line">
         <AddPicture />
+        <StylePicker />
         <textarea
           ref={input}
           className="composer-input"

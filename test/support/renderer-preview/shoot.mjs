@@ -126,6 +126,10 @@ const scenes = {
       await page.waitForTimeout(500);
     },
   },
+  styles: {
+    query: 'story=sample',
+    act: (page) => page.click(id('style-picker')).then(() => page.waitForTimeout(400)),
+  },
   menu: { query: 'story=sample', act: (page) => page.click(id('story-menu')).then(() => page.waitForTimeout(400)) },
 };
 
