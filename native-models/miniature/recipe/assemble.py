@@ -17,7 +17,7 @@ from safetensors import safe_open
 from card import card
 from common import BUNDLE, REPOSITORY, replaced_folder
 from data import read_labels, tokenizer_path
-from sequences import SOFT_TOKENS, Text
+from sequences import SOFT_TOKENS, STYLE_LINES, Text
 
 FOLDERS = {"languageModel": "language-model", "vision": "vision", "mapper": "mapper", "textEncoder": "text-encoder", "unet": "unet", "autoencoder": "autoencoder"}
 DIFFUSERS = ("unet", "autoencoder")
@@ -45,6 +45,12 @@ def knows() -> dict[str, list[str]]:
     ids = lambda entries: [entry["id"] for entry in entries]  # noqa: E731
     return {"characters": ids(c for c in world["characters"] if not c["unseen"]), "places": ids(world["places"]), "times": ids(world["times"]),
             "props": ids(world["props"]), "names": sorted(entry["name"] for entry in world["names"])}
+
+
+def styles() -> list[dict[str, str]]:
+    """The drawing styles in the world's order, the one that goes unsaid first, with the lines that training put before a story."""
+    ids = [entry["id"] for entry in read_labels()["styles"]]
+    return [{"id": style, "name": style.capitalize(), **({"line": STYLE_LINES[style]} if style in STYLE_LINES else {})} for style in ids]
 
 
 def frozen() -> None:
@@ -98,7 +104,7 @@ def main() -> None:
         "picture": {"sizePx": 128, "latentSizePx": unet["sample_size"], "latentChannels": unet["in_channels"], "scalingFactor": autoencoder["scaling_factor"]},
         "vision": {"sizePx": sight["image_size"], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "numSoftTokens": SOFT_TOKENS},
         "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.7, "topP": 0.9, "topK": 50, "repetitionPenalty": 1.05},
-        "knows": knows(), "files": files,
+        "knows": knows(), "styles": styles(), "files": files,
     }
     partial = BUNDLE / ".manifest.partial"
     partial.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
