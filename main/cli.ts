@@ -41,6 +41,7 @@ interface StoryFlags {
   panels: number;
   seed: number;
   title?: string;
+  style?: string;
   adapter?: readonly string[];
   bundle?: string;
   device: string;
@@ -65,6 +66,7 @@ program
   .option('--panels <n>', 'number of panels', wholeNumber(1, 200), 4)
   .option('--seed <s>', 'the same seed gives the same story', wholeNumber(0, MAX_SEED), 1)
   .option('--title <text>', 'title of the story (default: from the prompt)')
+  .option('--style <id>', 'a drawing style of the bundle, for example ink (default: its first)')
   .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
   .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
   .option('--device <name>', 'cpu or webgpu', 'cpu')
@@ -78,7 +80,7 @@ program
     const printer =
       browser === undefined ? undefined : browserPdfPrinter({ browser, isRoot: process.getuid?.() === 0 });
     await runStory(
-      { ...flags, image: flags.image ?? [], title: flags.title },
+      { ...flags, image: flags.image ?? [], title: flags.title, style: flags.style },
       {
         bundleDir: bundleDirOf(flags.bundle, environment),
         cacheDir: cacheDirOf(environment),
