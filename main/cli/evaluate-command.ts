@@ -3,17 +3,18 @@
 // two stages drew, and what the true caption gives. What is measured and how: main/evaluation/.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { StudioError } from '../../common/base/studio-error';
 import { ALL_CHARACTERS, type CharacterId } from '../../native-models/miniature/world/world';
+import { writeAdaptedBundle } from '../evaluation/adapted-bundle';
 import { openCaptionArtist } from '../evaluation/caption-artist';
 import { contextChoices, type ContextChoice } from '../evaluation/context-choice';
 import { evaluate, evaluationSections, type EvaluationSection, type EvaluationStage } from '../evaluation/evaluate';
 import { evaluationLines, evaluationResult } from '../evaluation/evaluation-result';
 import { panelSources, type PanelSource } from '../evaluation/held-out-panels';
 import { openJudge } from '../evaluation/judge';
-import type { DrawnPanel } from '../evaluation/panel-figures';
+import type { DrawnPanel, PanelParts } from '../evaluation/panel-figures';
 import { contactSheet } from '../pipeline/image/contact-sheet';
 import { openPipeline } from '../pipeline/pipeline';
 import { MAX_SEED, numberBetween, repeated, wholeNumber } from './arguments';
@@ -84,73 +85,99 @@ const oneOf = (flags: string, description: string, words: readonly string[]): Op
 
 /** A sheet is written only when the evaluation has come to its end. */
 async function runEvaluate(flags: EvaluateFlags, ports: EvaluatePorts): Promise<void> {
-  const { seed, count, steps, guidance, context, panelsFrom, judgeCount, device, sheet } = flags;
-  const { clock, signal, cacheDir } = ports;
-  if (flags.adapter !== undefined) {
-    throw new StudioError('bad-request', 'This version cannot use adapters yet.', { hint: 'Leave out --adapter.' });
-  }
+  const { seed, count, steps, guidance, context, panelsFrom, judgeCount, sheet } = flags;
+  const { clock, signal } = ports;
   const output = ports.outputOf(flags);
   const character = characterNamed(flags.character);
   const started = clock.now();
-  output.progress('Opening the bundle');
-  const pipeline = await openPipeline({ bundleDir: ports.bundleDirOf(flags.bundle), cacheDir, device, clock, signal });
-  const dir = await mkdtemp(join(tmpdir(), 'studio-evaluate-'));
-  const shown: DrawnPanel[] = [];
-  try {
-    const judge = await openJudge({ dir: flags.judge, cacheDir, device: pipeline.device });
-    const artist = await openCaptionArtist(pipeline, cacheDir);
-    try {
-      const evaluation = await evaluate(
-        { pipeline, judge, artist },
-        {
-          seed,
-          count,
-          judgeCount,
-          dir,
-          context,
-          from: panelsFrom,
-          character,
-          sections: flags.only,
-          options: {
-            ...(steps === undefined ? {} : { steps }),
-            ...(guidance === undefined ? {} : { guidanceScale: guidance }),
-          },
-        },
-        {
-          signal,
-          onProgress: (what, done, of) => {
-            output.progress(`${PROGRESS[what]}: ${done} of ${of}`);
-          },
-          onPanel: (drawn) => {
-            if (shown.length < SHEET_PANELS) shown.push(drawn);
-          },
-        },
-      );
-      if (sheet !== undefined) {
-        const title = `${pipeline.summary.name}, seed ${seed}: the world, the model, two stages, the true caption`;
-        await writeSheet(sheet, shown, title);
-      }
-      const { defaults, name } = pipeline.bundle.manifest;
-      const result = evaluationResult(evaluation, count, {
-        bundle: name,
-        bundleDigest: pipeline.bundle.digest,
-        adapters: [],
-        device: pipeline.device,
+  await withEvaluated(flags, ports, async (parts, dir) => {
+    const { pipeline } = parts;
+    const shown: DrawnPanel[] = [];
+    const evaluation = await evaluate(
+      parts,
+      {
         seed,
-        steps: steps ?? defaults.steps,
-        guidanceScale: guidance ?? defaults.guidanceScale,
+        count,
+        judgeCount,
+        dir,
         context,
-        panelsFrom,
-        character: character ?? null,
-        ms: clock.now() - started,
-      });
-      output.result(result, evaluationLines(evaluation, count));
-    } finally {
-      await artist.close();
-      await judge.close();
+        from: panelsFrom,
+        character,
+        sections: flags.only,
+        options: {
+          ...(steps === undefined ? {} : { steps }),
+          ...(guidance === undefined ? {} : { guidanceScale: guidance }),
+        },
+      },
+      {
+        signal,
+        onProgress: (what, done, of) => {
+          output.progress(`${PROGRESS[what]}: ${done} of ${of}`);
+        },
+        onPanel: (drawn) => {
+          if (shown.length < SHEET_PANELS) shown.push(drawn);
+        },
+      },
+    );
+    if (sheet !== undefined) {
+      const title = `${pipeline.summary.name}, seed ${seed}: the world, the model, two stages, the true caption`;
+      await writeSheet(sheet, shown, title);
     }
+    const { defaults, name } = pipeline.bundle.manifest;
+    const result = evaluationResult(evaluation, count, {
+      bundle: name,
+      bundleDigest: pipeline.bundle.digest,
+      adapters: (flags.adapter ?? []).map((path) => basename(path)),
+      device: pipeline.device,
+      seed,
+      steps: steps ?? defaults.steps,
+      guidanceScale: guidance ?? defaults.guidanceScale,
+      context,
+      panelsFrom,
+      character: character ?? null,
+      ms: clock.now() - started,
+    });
+    output.result(result, evaluationLines(evaluation, count));
+  });
+}
+
+export interface EvaluatedFlags {
+  readonly bundle?: string;
+  readonly adapter?: readonly string[];
+  readonly judge: string;
+  readonly device: string;
+  readonly json?: boolean;
+}
+
+/** Opens bundle, adapters, judge and artist of a command for as long as `use` takes; `dir` is a folder for pictures that goes with them. */
+export async function withEvaluated(
+  flags: EvaluatedFlags,
+  ports: EvaluatePorts,
+  use: (parts: PanelParts, dir: string) => Promise<void>,
+): Promise<void> {
+  const { clock, signal } = ports;
+  ports.outputOf(flags).progress('Opening the bundle');
+  const dir = await mkdtemp(join(tmpdir(), 'studio-evaluate-'));
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(part: T): T => {
+    opened.unshift(part);
+    return part;
+  };
+  try {
+    const adapters = flags.adapter ?? [];
+    let bundleDir = ports.bundleDirOf(flags.bundle);
+    let { cacheDir } = ports;
+    if (adapters.length > 0) {
+      await writeAdaptedBundle(bundleDir, adapters, join(dir, 'bundle'));
+      bundleDir = join(dir, 'bundle');
+      cacheDir = join(dir, 'cache'); // weights that no other run will ask for
+    }
+    const pipeline = keep(await openPipeline({ bundleDir, cacheDir, device: flags.device, clock, signal }));
+    const judge = keep(await openJudge({ dir: flags.judge, cacheDir, device: pipeline.device }));
+    const artist = keep(await openCaptionArtist(pipeline, cacheDir));
+    await use({ pipeline, judge, artist }, dir);
   } finally {
-    await pipeline.close();
+    for (const part of opened) await part.close();
     await rm(dir, { recursive: true, force: true });
   }
 }

@@ -1,22 +1,18 @@
 // `studio report`: what people look at beside the figures. Draws the first held-out stories as a contact sheet and a blind ballot against
 // the two-stage baseline; counts votes that come back; puts the figures of evaluations into the tables of docs/model-report.md.
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { StudioError } from '../../common/base/studio-error';
-import { openCaptionArtist } from '../evaluation/caption-artist';
-import { openJudge } from '../evaluation/judge';
 import { arms, type ArmName } from '../evaluation/report/arms';
 import { ballotPage } from '../evaluation/report/ballot-page';
 import { countVotes, makeBallot } from '../evaluation/report/ballot';
 import { drawStories } from '../evaluation/report/drawn-stories';
 import { figureTables } from '../evaluation/report/figures-tables';
 import { storyPage } from '../evaluation/report/story-page';
-import { openPipeline } from '../pipeline/pipeline';
 import { MAX_SEED, repeated, wholeNumber } from './arguments';
-import { characterNamed, type EvaluatePorts } from './evaluate-command';
+import { characterNamed, withEvaluated, type EvaluatePorts } from './evaluate-command';
 import type { Output } from './output';
 
 interface ReportFlags {
@@ -28,6 +24,7 @@ interface ReportFlags {
   votes?: readonly string[];
   document?: string;
   judge: string;
+  adapter?: readonly string[];
   bundle?: string;
   device: string;
   json?: boolean;
@@ -47,6 +44,7 @@ export function reportCommand(ports: EvaluatePorts): Command {
     .option('--character <id>', 'only stories about this character')
     .option('--votes <file>', "count these answers with the folder's key, and draw nothing (several times)", repeated)
     .option('--document <file>', "rewrite the tables of this document from the folder's evaluations, and draw nothing")
+    .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
     .option('--judge <dir>', 'folder of the judge', ports.judgeDir)
     .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
     .option('--device <name>', 'cpu or webgpu', 'cpu')
@@ -60,58 +58,45 @@ export function reportCommand(ports: EvaluatePorts): Command {
 }
 
 async function drawPages(flags: ReportFlags, ports: EvaluatePorts, output: Output): Promise<void> {
-  const { out, seed, device } = flags;
-  const { clock, cacheDir, signal } = ports;
+  const { out, seed } = flags;
+  const { clock, signal } = ports;
   const character = characterNamed(flags.character);
   const started = clock.now();
-  const pipeline = await openPipeline({ bundleDir: ports.bundleDirOf(flags.bundle), cacheDir, device, clock, signal });
-  const dir = await mkdtemp(join(tmpdir(), 'studio-report-'));
   const files: Record<string, string> = {};
   const write = async (name: string, text: string): Promise<void> => {
     files[name] = join(out, name);
     await writeFile(join(out, name), text);
   };
-  try {
-    await mkdir(out, { recursive: true });
-    const judge = await openJudge({ dir: flags.judge, cacheDir, device: pipeline.device });
-    const artist = await openCaptionArtist(pipeline, cacheDir);
-    try {
-      const common = { seed, character, dir, signal };
-      if (flags.stories > 0) {
-        const stories = await drawStories(pipeline, judge, {
-          ...common,
-          count: flags.stories,
-          onStory: (done, count) => {
-            output.progress(`Story ${done} of ${count}`);
-          },
-        });
-        const { title } = pipeline.bundle.manifest;
-        await write(
-          'stories.html',
-          storyPage(stories, `${title} (${pipeline.bundle.digest.slice(0, 12)}), seed ${seed}.`),
-        );
-      }
-      if (flags.pairs > 0) {
-        const { pairs, key } = await makeBallot(pipeline, artist, {
-          ...common,
-          count: flags.pairs,
-          onPair: (done, count) => {
-            output.progress(`Pair ${done} of ${count}`);
-          },
-        });
-        await write('ballot.html', ballotPage(pairs, key.ballot));
-        await write(KEY_FILE, `${JSON.stringify(key, null, 1)}\n`);
-      }
-    } finally {
-      await artist.close();
-      await judge.close();
+  await mkdir(out, { recursive: true });
+  await withEvaluated(flags, ports, async ({ pipeline, judge, artist }, dir) => {
+    const common = { seed, character, dir, signal };
+    if (flags.stories > 0) {
+      const stories = await drawStories(pipeline, judge, {
+        ...common,
+        count: flags.stories,
+        onStory: (done, count) => {
+          output.progress(`Story ${done} of ${count}`);
+        },
+      });
+      const { title } = pipeline.bundle.manifest;
+      const about = `${title} (${pipeline.bundle.digest.slice(0, 12)}), seed ${seed}.`;
+      await write('stories.html', storyPage(stories, about));
     }
-  } finally {
-    await pipeline.close();
-    await rm(dir, { recursive: true, force: true });
-  }
-  const result = { bundle: pipeline.summary.name, seed, stories: flags.stories, pairs: flags.pairs, files };
-  output.result({ ...result, ms: clock.now() - started }, Object.values(files));
+    if (flags.pairs > 0) {
+      const { pairs, key } = await makeBallot(pipeline, artist, {
+        ...common,
+        count: flags.pairs,
+        onPair: (done, count) => {
+          output.progress(`Pair ${done} of ${count}`);
+        },
+      });
+      await write('ballot.html', ballotPage(pairs, key.ballot));
+      await write(KEY_FILE, `${JSON.stringify(key, null, 1)}\n`);
+    }
+    const { name } = pipeline.summary;
+    const result = { bundle: name, seed, stories: flags.stories, pairs: flags.pairs, files };
+    output.result({ ...result, ms: clock.now() - started }, Object.values(files));
+  });
 }
 
 const keySchema = z.object({ ballot: z.string(), ours: z.record(z.string(), z.enum(['a', 'b'])) });
