@@ -1,7 +1,11 @@
 // `studio bench`: how fast a bundle is on this machine, by part. One JSON value, a table for a terminal, or the Markdown section that
-// docs/performance.md holds. It reports what it measured, the load of the machine included, and judges nothing.
-import { bench, type BenchResult } from '../evaluation/bench/bench';
+// docs/performance.md holds. It reports what it measured, the load of the machine included, and judges nothing. `--config minigpt5-7b
+// --random-weights` measures the published full size without its weights.
+import { StudioError } from '../../common/base/studio-error';
+import { bench, type BenchPorts, type BenchResult } from '../evaluation/bench/bench';
 import type { Figure, Unit } from '../evaluation/bench/figure';
+import { benchFullSize } from '../evaluation/bench/full-size/bench-full-size';
+import { minigpt5Configs } from '../evaluation/bench/full-size/published-configs';
 import type { Machine } from './machine';
 import type { Output } from './output';
 
@@ -9,7 +13,13 @@ export interface BenchOptions {
   readonly runs: number;
   readonly device: string;
   readonly markdown: boolean;
+  /** What to measure: a bundle (default), or a published configuration, which needs random weights. */
+  readonly config?: string | undefined;
+  readonly randomWeights?: boolean | undefined;
 }
+
+const FULL_SIZE = 'minigpt5-7b';
+const BUILT_IN = 'miniature';
 
 export interface BenchCommandPorts {
   readonly bundleDir: string;
@@ -24,27 +34,42 @@ export interface BenchCommandPorts {
 
 /** Runs the command. Throws StudioError; nothing is printed before the end. */
 export async function runBench(options: BenchOptions, ports: BenchCommandPorts): Promise<void> {
-  const { runs, device, markdown } = options;
-  const { bundleDir, tempDir, clock, peakRssBytes, output, signal } = ports;
-  const result = await bench(
-    { bundleDir, device, runs, dir: tempDir },
-    {
-      clock,
-      peakRssBytes,
-      signal,
-      onProgress: (what) => {
-        output.progress(`Measuring: ${what}`);
-      },
+  const { output, signal, clock, peakRssBytes } = ports;
+  const result = await measured(options, ports, {
+    clock,
+    peakRssBytes,
+    signal,
+    onProgress: (what) => {
+      output.progress(`Measuring: ${what}`);
     },
-  );
+  });
   const machine = {
     ...ports.machine,
     device: result.device,
     bundle: result.bundle.name,
     bundleDigest: result.bundle.digest,
   };
-  const lines = markdown ? markdownLines : tableLines;
+  const lines = options.markdown ? markdownLines : tableLines;
   output.result({ machine, figures: result.figures }, lines(ports.machine, result));
+}
+
+async function measured(
+  { runs, device, config = BUILT_IN, randomWeights = false }: BenchOptions,
+  { bundleDir, tempDir }: BenchCommandPorts,
+  ports: BenchPorts,
+): Promise<BenchResult> {
+  if (config === BUILT_IN && !randomWeights) return bench({ bundleDir, device, runs, dir: tempDir }, ports);
+  if (config !== FULL_SIZE || !randomWeights) {
+    throw new StudioError(
+      'bad-request',
+      config === FULL_SIZE
+        ? `The weights of ${FULL_SIZE} are not part of the studio: add --random-weights to measure its networks without them.`
+        : `There is nothing to measure as "${config}" with${randomWeights ? '' : 'out'} random weights.`,
+      { hint: `Leave --config away, or give --config ${FULL_SIZE} --random-weights.` },
+    );
+  }
+  const figures = await benchFullSize({ configs: minigpt5Configs, device, runs, dir: tempDir }, ports);
+  return { bundle: { name: FULL_SIZE, digest: null }, device, figures };
 }
 
 /** For a terminal. */
@@ -56,7 +81,9 @@ export function tableLines(machine: Machine, { bundle, device, figures }: BenchR
       ' ',
     );
   return [
-    `Bundle "${bundle.name}" on ${device}. ${sentenceOf(machine)}`,
+    bundle.digest === null
+      ? `Configuration "${bundle.name}" with random weights on ${device}. ${sentenceOf(machine)}`
+      : `Bundle "${bundle.name}" on ${device}. ${sentenceOf(machine)}`,
     '',
     line('', ['median', 'min', 'max', 'runs']),
     ...rows.map(([name, ...values]) => line(name, values)),
@@ -66,7 +93,9 @@ export function tableLines(machine: Machine, { bundle, device, figures }: BenchR
 /** For docs/performance.md: the same rows. */
 export function markdownLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
   return [
-    `Bundle \`${bundle.name}\` (manifest \`${bundle.digest.slice(0, 12)}\`) on \`${device}\`. ${sentenceOf(machine)}`,
+    bundle.digest === null
+      ? `Configuration \`${bundle.name}\` with random weights on \`${device}\`. ${sentenceOf(machine)}`
+      : `Bundle \`${bundle.name}\` (manifest \`${bundle.digest.slice(0, 12)}\`) on \`${device}\`. ${sentenceOf(machine)}`,
     '',
     '| part | median | min | max | runs |',
     '|---|---:|---:|---:|---:|',
@@ -90,7 +119,7 @@ function shown(value: number, unit: Unit): string {
         ? `${(value / 1000).toFixed(2)} s`
         : `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ms`;
     case 'bytes':
-      return `${(value / 1e6).toFixed(0)} MB`;
+      return value < 1e6 ? `${(value / 1e3).toFixed(1)} kB` : `${(value / 1e6).toFixed(0)} MB`;
     case 'ratio':
       return `${value.toFixed(2)} x`;
   }

@@ -3,7 +3,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { markdownLines, runBench, tableLines, type BenchCommandPorts } from '../../main/cli/bench-command';
+import {
+  markdownLines,
+  runBench,
+  tableLines,
+  type BenchCommandPorts,
+  type BenchOptions,
+} from '../../main/cli/bench-command';
 import { thisMachine, treePeakRssBytes } from '../../main/cli/machine';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { figureFrom, type Figure } from '../../main/evaluation/bench/figure';
@@ -17,13 +23,17 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const NOON = Date.UTC(2026, 10, 22, 12);
-async function run(how: { json?: boolean; runs?: number }, ports: Partial<BenchCommandPorts> = {}) {
+async function run(
+  how: { json?: boolean; runs?: number },
+  ports: Partial<BenchCommandPorts> = {},
+  options: Partial<BenchOptions> = {},
+) {
   const { json = false, runs = 1 } = how;
   const printed: string[] = [];
   const streams = { stdout: { write: (text: string) => printed.push(text) }, stderr: { write: () => true } };
   const tempDir = await mkdtemp(join(dir, 'temp-'));
   const work = runBench(
-    { runs, device: 'cpu', markdown: false },
+    { runs, device: 'cpu', markdown: false, ...options },
     {
       bundleDir: join(dir, 'bundle'),
       tempDir,
@@ -45,9 +55,12 @@ const figures = [
   ['see one picture', 'ms', 2],
   ['prefill of 128 tokens', 'ms', 2],
   ['one token after 64', 'ms', 2],
+  ['one token after 64: fed and fetched', 'bytes', 2],
   ['one token after 255', 'ms', 2], // the tiny bundle's window holds no 512
+  ['one token after 255: fed and fetched', 'bytes', 2],
   ['vokens in one step and mapper', 'ms', 2],
   ['one guided step (batch of 2)', 'ms', 2],
+  ['one guided step (batch of 2): fed and fetched', 'bytes', 2],
   ['decode a picture', 'ms', 2],
   ['whole panel (40 tokens, 20 guided steps)', 'ms', 14], // all but the first of eight, in each of two stories
   ['first token after the request', 'ms', 14],
@@ -77,6 +90,9 @@ describe('studio bench', { timeout: 180_000 }, () => {
     // A panel holds its own parts: the measurement is of work that was done, not of an answer that was kept.
     expect(of('whole panel').min).toBeGreaterThan(of('first token').min + of('first preview').min);
     expect(of('peak memory').median).toBe(123_000_000);
+    // Both halves of guidance: latents of 4 x 8 x 8, a timestep and 4 x 16 of conditioning in, noise out.
+    expect(of('one guided step (batch of 2): fed').median).toBe(4 * 2 * (256 + 1 + 64) + 4 * 2 * 256);
+    expect(of('one token after 255: fed').min).toBeGreaterThan(of('one token after 64: fed').max);
     expect(left).toEqual([]);
   });
 
@@ -98,6 +114,18 @@ describe('studio bench', { timeout: 180_000 }, () => {
   });
 });
 
+describe('studio bench of a configuration', () => {
+  const command = (options: Partial<BenchOptions>) => run({}, {}, options);
+  it('needs random weights for the full size, and says what there is otherwise', async () => {
+    for (const options of [{ config: 'minigpt5-7b' }, { config: 'gpt' }, { randomWeights: true }]) {
+      const { stdout, failure } = await command(options);
+      expect(stdout).toBe('');
+      expect(failure!.exitCode).toBe(2);
+      expect(failure!.line).toContain('--random-weights');
+    }
+  });
+});
+
 describe('what people read', () => {
   const machine = {
     cpu: 'A processor',
@@ -115,6 +143,7 @@ describe('what people read', () => {
       figureFrom('decode a picture', 'ms', [3.14159, 42.42, 1234.5]),
       figureFrom('eighth panel against the second', 'ratio', [1.284]),
       figureFrom('peak memory', 'bytes', [987_654_321]),
+      figureFrom('one step: fed and fetched', 'bytes', [12_345]),
     ],
   };
 
@@ -137,7 +166,16 @@ describe('what people read', () => {
       '| decode a picture | 42.4 ms | 3.14 ms | 1.23 s | 3 |',
       '| eighth panel against the second | 1.28 x | 1.28 x | 1.28 x | 1 |',
       '| peak memory | 988 MB | 988 MB | 988 MB | 1 |',
+      '| one step: fed and fetched | 12.3 kB | 12.3 kB | 12.3 kB | 1 |',
     ]);
+  });
+
+  it('says where there is no bundle but random weights', () => {
+    const random = { ...result, bundle: { name: 'minigpt5-7b', digest: null } };
+    expect(tableLines(machine, random)[0]).toMatch(/^Configuration "minigpt5-7b" with random weights on cpu\. 2026/);
+    expect(markdownLines(machine, random)[0]).toMatch(
+      /^Configuration `minigpt5-7b` with random weights on `cpu`\. 2026/,
+    );
   });
 });
 

@@ -27,7 +27,8 @@ export interface BenchPorts {
 }
 
 export interface BenchResult {
-  readonly bundle: { readonly name: string; readonly digest: string };
+  /** The digest is null where there is no bundle but random weights. */
+  readonly bundle: { readonly name: string; readonly digest: string | null };
   readonly device: string;
   readonly figures: readonly Figure[];
 }

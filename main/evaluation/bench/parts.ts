@@ -1,5 +1,6 @@
 // The parts of a generation, each timed alone on an opened pipeline: seeing, reading, one token, vokens and mapper, one guided step,
-// decoding. Every part runs once unmeasured before, since the first run of a shape allocates. Whole panels are fixed-panels.ts.
+// decoding; and the bytes that a token and a step move. Every part runs once unmeasured before, since the first run of a shape
+// allocates. Whole panels are fixed-panels.ts.
 import { Rng } from '../../../common/base/rng';
 import { throwIfCancelled } from '../../../common/base/studio-error';
 import { pngFromLatents } from '../../pipeline/decode';
@@ -8,6 +9,8 @@ import type { Pipeline } from '../../pipeline/pipeline';
 import { passageIds, tokenSegments, type Segment } from '../../pipeline/prompt';
 import { defaultSamplerName } from '../../pipeline/schedulers/sampler-registry';
 import { PictureViewer } from '../../pipeline/see';
+import type { Session } from '../../runtime/session';
+import { trafficBetween, trafficOf } from '../../runtime/traffic';
 import { figureFrom, type Figure } from './figure';
 
 const PREFILL_TOKENS = 128;
@@ -27,17 +30,23 @@ export async function measureParts(pipeline: Pipeline, request: PartsRequest): P
   const { clock } = pipeline;
   const { runs, signal, onPart } = request;
   const figures: Figure[] = [];
-  for (const { name, prepare, work } of partsOf(pipeline, request.picture)) {
+  for (const { name, prepare, work, counted = [] } of partsOf(pipeline, request.picture)) {
     onPart(name);
     const samples: number[] = [];
+    const moved: number[] = [];
     for (let run = 0; run <= runs; run++) {
       throwIfCancelled(signal);
       await prepare?.();
+      const before = trafficOf(counted);
       const start = clock.now();
       await work();
-      if (run > 0) samples.push(clock.now() - start);
+      if (run === 0) continue;
+      samples.push(clock.now() - start);
+      const { bytesIn, bytesOut } = trafficBetween(before, trafficOf(counted));
+      moved.push(bytesIn + bytesOut);
     }
     figures.push(figureFrom(name, 'ms', samples));
+    if (counted.length > 0) figures.push(figureFrom(`${name}: fed and fetched`, 'bytes', moved));
   }
   pipeline.cache.clear();
   return figures;
@@ -48,6 +57,8 @@ interface Part {
   /** Before each run, not timed. */
   readonly prepare?: () => Promise<unknown>;
   readonly work: () => Promise<unknown>;
+  /** Networks whose inputs and outputs are counted while it runs. */
+  readonly counted?: readonly Session[];
 }
 
 function partsOf(pipeline: Pipeline, picture: string): Part[] {
@@ -77,6 +88,7 @@ function partsOf(pipeline: Pipeline, picture: string): Part[] {
       name: `one token after ${past}`,
       prepare: read(past), // read once, then only cut back to: a step is not kept
       work: () => cache.step(anyToken),
+      counted: [networks.tokenEmbedding, networks.languageModel],
     })),
     {
       name: 'vokens in one step and mapper',
@@ -85,6 +97,7 @@ function partsOf(pipeline: Pipeline, picture: string): Part[] {
     },
     {
       name: 'one guided step (batch of 2)',
+      counted: [networks.unet],
       prepare: () => mapper.negative(),
       work: async () =>
         denoise(
