@@ -35,6 +35,16 @@ const clock = { now: () => Date.now() };
 const stop = new AbortController();
 const outputOf = ({ json }: { json?: boolean }): Output => outputTo(process, json === true);
 
+interface BenchFlags {
+  runs: number;
+  bundle?: string;
+  config: string;
+  randomWeights: boolean;
+  device: string;
+  markdown: boolean;
+  json?: boolean;
+}
+
 interface StoryFlags {
   prompt: string;
   image?: readonly string[];
@@ -146,10 +156,16 @@ program
   .description('how fast a bundle is on this machine, by part')
   .option('--runs <n>', 'how often each part and each story of eight panels is run', wholeNumber(1, 1000), 5)
   .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
+  .option('--config <name>', 'miniature, or minigpt5-7b: the published full size, part by part', 'miniature')
+  .option(
+    '--random-weights',
+    'for --config minigpt5-7b: weights that mean nothing, up to 5 GB on disk meanwhile',
+    false,
+  )
   .option('--device <name>', 'cpu or webgpu', 'cpu')
   .option('--markdown', 'the section of docs/performance.md instead of a table', false)
   .option('--json', 'one JSON value on stdout and nothing else')
-  .action((flags: { runs: number; bundle?: string; device: string; markdown: boolean; json?: boolean }) =>
+  .action((flags: BenchFlags) =>
     runBench(flags, {
       bundleDir: bundleDirOf(flags.bundle, environment),
       tempDir: tmpdir(),
