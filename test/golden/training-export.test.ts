@@ -148,6 +148,28 @@ describe('the conditioning of a training step is the one of a generation', () =>
   });
 });
 
+it('tables grow where there are more vokens than ids', async () => {
+  const golden = await loadTrainingGolden('training-uas');
+  const rows = Float32Array.from({ length: 16 * 16 }, (_, i) => i);
+  const { language } = await exported(
+    golden,
+    {
+      config: { ...golden.config, vokens: { count: 16, firstId: 40 } },
+      parameters: [],
+      values: new Map([
+        ['vokens.rows_in', rows],
+        ['vokens.rows_out', rows],
+      ]),
+    },
+    'F32',
+  );
+  for (const key of ['model.embed_tokens.weight', 'lm_head.weight']) {
+    const table = language.get(key) as TensorData;
+    expect(table.shape).toEqual([56, 16]);
+    expect([...table.data.slice(40 * 16)]).toEqual([...rows]);
+  }
+});
+
 describe.each(['training-lora', 'training-dialogue', 'training-prefix'])('the adapter files of %s', async (name) => {
   const golden = await loadTrainingGolden(name);
   const file = fileURLToPath(new URL(`${name}/tensors.safetensors`, import.meta.url));

@@ -62,21 +62,22 @@ async function voken(path: string, sources: InitialSources, random: Rng): Promis
   const key = isInput || language.tiesEmbeddings ? 'model.embed_tokens.weight' : 'lm_head.weight';
   const table = await sources.languageModel.readFloat32(key);
   const width = language.hiddenSize;
-  const own = table.slice(vokens.firstId * width, (vokens.firstId + vokens.count) * width);
-  if (mapper !== undefined) return own;
   const mean = meanOfOtherRows(table, width, vokens);
-  return own.map((value, i) => {
-    const isKept = !isInput && i < width;
-    return isKept ? value : at(mean, i % width) + (isInput ? freshRowSpread * random.gaussian() : 0);
+  return Float32Array.from({ length: vokens.count * width }, (_, i) => {
+    const own = table[vokens.firstId * width + i];
+    const isKept = mapper !== undefined || (!isInput && i < width);
+    const fresh = at(mean, i % width) + (isInput ? freshRowSpread * random.gaussian() : 0);
+    return isKept ? (own ?? fresh) : fresh;
   });
 }
 
 function meanOfOtherRows(table: Float32Array, width: number, { firstId, count }: VokenSpan): Float64Array {
   const mean = new Float64Array(width);
   const rows = table.length / width;
-  const others = rows - count;
+  const isOther = (row: number): boolean => row < firstId || row >= firstId + count;
+  const others = rows - Math.min(count, rows - firstId);
   for (let row = 0; row < rows; row++) {
-    if (row >= firstId && row < firstId + count) continue;
+    if (!isOther(row)) continue;
     for (let column = 0; column < width; column++) {
       mean[column] = at(mean, column) + at(table, row * width + column) / others;
     }

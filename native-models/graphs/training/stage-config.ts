@@ -7,7 +7,7 @@ import type { AdapterTarget } from '../../architectures/language-model-config';
 export interface VokenSpan {
   /** How many vokens mark a picture: 8 as published. */
   readonly count: number;
-  /** Token id of [IMG0]; the others follow. */
+  /** Token id of [IMG0]; the others follow, and may take over ids behind it or go beyond the table, which then grows. */
   readonly firstId: number;
 }
 
@@ -111,10 +111,9 @@ export function checkStageConfig(config: StageConfig, vocabSize: number): void {
   const problem = (sentence: string): never => {
     throw new StudioError('bad-request', `Training stage: ${sentence}`);
   };
-  if (vokens.count < 1 || vokens.firstId < 0 || vokens.firstId + vokens.count > vocabSize) {
-    problem(
-      `vokens ${vokens.firstId} to ${vokens.firstId + vokens.count - 1} do not fit a vocabulary of ${vocabSize}.`,
-    );
+  if (!(Number.isInteger(vokens.count) && vokens.count > 0)) problem(`${vokens.count} vokens cannot mark a picture.`);
+  if (!(vokens.firstId >= 0 && vokens.firstId < vocabSize)) {
+    problem(`[IMG0] has the id ${vokens.firstId}, the vocabulary has ${vocabSize} tokens.`);
   }
   if (!Object.values(losses).some((weight) => weight > 0)) problem('every loss has the weight 0.');
   if (Object.values(losses).some((weight) => !(weight >= 0))) problem('weights of losses are numbers of 0 or more.');

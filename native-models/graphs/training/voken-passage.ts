@@ -10,7 +10,7 @@ import type { KeyValues } from '../../nn/split-attention';
 import { at } from '../../../common/base/at';
 import { constant, labelled, ops, type Value } from '../../onnx';
 import type { LanguageModelConfig } from '../../architectures/language-model-config';
-import type { StageConfig } from './stage-config';
+import type { StageConfig, VokenSpan } from './stage-config';
 import type { SequenceInputs } from './stage-inputs';
 import type { StageParts } from './stage-scope';
 
@@ -39,7 +39,7 @@ export function vokenPassage(
   const { hiddenStates, layerInputs } = languageModel(
     scope,
     {
-      inputsEmbeds: splicedEmbeddings(scope, inputs, language, count),
+      inputsEmbeds: splicedEmbeddings(scope, inputs, language, config.vokens),
       positionIds: length === 0 ? inputs.positionIds : ops.Add(inputs.positionIds, length),
       attentionBias: length === 0 ? inputs.attentionBias : ops.Pad(inputs.attentionBias, [length, 0], { axes: [3] }),
       past:
@@ -62,10 +62,12 @@ function splicedEmbeddings(
   scope: ParamScope,
   { inputIds, softPositions, softTokens, states }: SequenceInputs,
   language: LanguageModelConfig,
-  count: number,
+  { count, firstId }: VokenSpan,
 ): Value {
-  const { hiddenSize } = language;
-  const plain = embedTokens(scope, inputIds, language); // (B, S, d)
+  const { hiddenSize, vocabSize } = language;
+  const isBeyond = firstId + count > vocabSize; // more vokens than the table has rows for: any row will do below them
+  const ids = isBeyond ? ops.Min(inputIds, vocabSize - 1) : inputIds;
+  const plain = embedTokens(scope, ids, language); // (B, S, d)
   let positions = softPositions;
   let rows = softTokens;
   if (count > 1) {

@@ -6,6 +6,12 @@ import type { Checkpoint } from '../../../weights/checkpoint';
 import { writePending, writeSafetensors, type WriteOptions } from '../../../weights/safetensors-writer';
 import { tensorsOf, valueOf, type TrainedStage } from './trained-stage';
 
+/** The tables with rows of vokens, and whose numbers they are. */
+const tables: ReadonlyMap<string, string> = new Map([
+  ['model.embed_tokens.weight', 'vokens.rows_in'],
+  ['lm_head.weight', 'vokens.rows_out'],
+]);
+
 /**
  * Writes the language model of the checkpoint with the stage's changes, one tensor at a time: W + α/r·B·A where there is
  * LoRA, trained layers, and the rows of the vokens. A trained prefix is no weight and stays with the adapter.
@@ -24,10 +30,11 @@ export async function exportLanguageModel(
     });
   }
   const keys = checkpoint.keys().filter((key) => checkpoint.locate(key).entry.dtype.includes('F'));
+  const rows = exportedVocabSize(language, stage);
   const pending = keys.map((key) => ({
     key,
-    shape: checkpoint.locate(key).entry.shape,
-    load: async () => changed(key, await checkpoint.readFloat32(key), stage),
+    shape: tables.has(key) ? [rows, language.hiddenSize] : checkpoint.locate(key).entry.shape,
+    load: async () => changed(key, await checkpoint.readFloat32(key), stage, rows),
   }));
   await writePending(path, pending, options);
 }
@@ -43,23 +50,29 @@ export async function exportMapper(
   await writeSafetensors(path, tensorsOf(stage, keyOf), options);
 }
 
+/** Rows of the exported tables, for config.json: more than before where there are more vokens than ids. */
+export function exportedVocabSize(language: LanguageModelConfig, { config }: TrainedStage): number {
+  return Math.max(language.vocabSize, config.vokens.firstId + config.vokens.count);
+}
+
 /** A tensor of the language model as the stage left it. */
-function changed(key: string, weight: Float32Array, stage: TrainedStage): Float32Array {
+function changed(key: string, weight: Float32Array, stage: TrainedStage, tableRows: number): Float32Array {
   const trained = stage.values.get(key);
   if (trained !== undefined) return trained;
-  if (key === 'model.embed_tokens.weight') return withRows(weight, 'vokens.rows_in', stage);
-  if (key === 'lm_head.weight') return withRows(weight, 'vokens.rows_out', stage);
+  const rows = tables.get(key);
+  if (rows !== undefined) return withRows(weight, rows, stage, tableRows);
   const site = key.replace(/\.weight$/, '');
   return stage.values.has(`${site}.lora_B.weight`) ? folded(weight, site, stage) : weight;
 }
 
-/** Rows that a stage does not feed (one voken has no row to read) stay as the table has them. */
-function withRows(table: Float32Array, path: string, stage: TrainedStage): Float32Array {
-  const rows = stage.values.get(path);
-  if (rows === undefined) return table;
+/** Rows that a stage does not feed (one voken has no row to read) stay as the table has them. (V, d) -> (tableRows, d) */
+function withRows(table: Float32Array, path: string, stage: TrainedStage, tableRows: number): Float32Array {
   const { firstId, count } = stage.config.vokens;
-  const made = Float32Array.from(table);
-  made.set(rows, firstId * (rows.length / count));
+  const rows = stage.values.get(path);
+  const width = rows === undefined ? 0 : rows.length / count;
+  const made = new Float32Array(Math.max(table.length, tableRows * width));
+  made.set(table);
+  if (rows !== undefined) made.set(rows, firstId * width);
   return made;
 }
 

@@ -37,6 +37,12 @@ describe('voken rows', () => {
     expect([...(await start('vokens.rows_out', [2, width]))]).toEqual([14, 14, 14, 14, 11.5, 11.5, 11.5, 11.5]);
   });
 
+  it('beyond the table start at the mean too', async () => {
+    const vokens = { count: 4, firstId: 4 };
+    const rows = await start('vokens.rows_out', [4, width], { vokens });
+    expect([...rows]).toEqual([14, 14, 14, 14, ...Array.from({ length: 12 }, () => 11.5)]);
+  });
+
   it('are the tables’ own where a bundle goes on', async () => {
     const mapper = { readFloat32: () => Promise.resolve(new Float32Array(1)) };
     expect([...(await start('vokens.rows_in', [2, width], { mapper }))]).toEqual([4, 4, 4, 4, 5, 5, 5, 5]);

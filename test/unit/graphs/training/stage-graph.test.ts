@@ -8,7 +8,8 @@ import {
 } from '../../../../native-models/graphs/training/stage-config';
 import { stageGraph } from '../../../../native-models/graphs/training/stage-graph';
 import { parameterCount } from '../../../../native-models/graphs/training/stage-parameters';
-import { loadTrainingGolden, openStage } from '../../../golden/training-steps';
+import type { TensorData } from '../../../../native-models/onnx';
+import { loadTrainingGolden, openStage, type Tensors } from '../../../golden/training-steps';
 
 const golden = await loadTrainingGolden('training-uas');
 const { parts } = golden;
@@ -96,9 +97,75 @@ describe('the batch', () => {
   });
 });
 
+describe('more vokens than ids', () => {
+  it('go beyond the table as if it had rows for them', async () => {
+    const config = uasConfig({ count: 16, firstId: 40 }, { losses: { ldm: 0 } });
+    const batch = batchOfSixteen();
+    const mapper = { ...parts.mapper, numVokens: 16 };
+    const { source, config: language } = parts.language;
+    const grown: typeof source = {
+      has: (key) => source.has(key),
+      get: (key) => {
+        const tensor = source.get(key) as TensorData;
+        if (tensor.shape[0] !== 50) return tensor;
+        const data = Float32Array.from({ length: 56 * 16 }, (_, i) => Number(tensor.data[i] ?? 9));
+        return { dtype: 'float32', shape: [56, 16], data };
+      },
+    };
+    const small = stageGraph({ ...parts, mapper }, config);
+    const large = stageGraph(
+      { language: { source: grown, config: { ...language, vocabSize: 56 } }, mapper, unet: undefined },
+      config,
+    );
+    const rows = {
+      dtype: 'float32' as const,
+      shape: [16, 16],
+      data: Float32Array.from({ length: 256 }, (_, i) => Math.sin(i)),
+    };
+    const feeds = { ...golden.start, ...batch, 'vokens.rows_in': rows, 'vokens.rows_out': rows };
+    const [a, b] = [await (await openStage(small))(feeds), await (await openStage(large))(feeds)];
+    expect(Number(a['loss']!.data[0])).toBeGreaterThan(0);
+    for (const name of Object.keys(a)) expect(a[name], name).toEqual(b[name]);
+  });
+});
+
+/** One caption of three tokens with its branch of fifteen vokens. */
+function batchOfSixteen(): Tensors {
+  const length = 3 + 15;
+  const int64 = (shape: readonly number[], values: readonly number[]): TensorData => ({
+    dtype: 'int64',
+    shape,
+    data: BigInt64Array.from(values, BigInt),
+  });
+  const float32 = (shape: readonly number[], next: (i: number) => number): TensorData => ({
+    dtype: 'float32',
+    shape,
+    data: Float32Array.from({ length: shape.reduce((product, size) => product * size, 1) }, (_, i) => next(i)),
+  });
+  const places = Array.from({ length }, (_, i) => i);
+  return {
+    input_ids: int64([1, length], [1, 5, 6, ...places.slice(0, 15).map((i) => 40 + i)]),
+    position_ids: int64([1, length], places),
+    attention_bias: float32([1, 1, length, length], (i) => (i % length > Math.floor(i / length) ? -1e9 : 0)),
+    soft_positions: int64([0], []),
+    soft_tokens: float32([0, 16], () => 0),
+    states: int64([1, 16], places.slice(2)),
+    keep: float32([1], () => 1),
+    label_positions: int64([16], places.slice(2)),
+    labels: int64(
+      [16],
+      places.slice(0, 16).map((i) => 40 + i),
+    ),
+    label_weights: float32([16], () => 1),
+    caption_targets: float32([1, 3, 12], (i) => Math.cos(i)),
+    caption_known: float32([1], () => 1),
+  };
+}
+
 describe('a stage is refused', () => {
   it.each([
-    ['vokens outside the vocabulary', uasConfig({ count: 16, firstId: 40 }), 'do not fit a vocabulary of 50'],
+    ['no vokens', uasConfig({ count: 0, firstId: 40 }), '0 vokens cannot mark a picture'],
+    ['vokens outside the vocabulary', uasConfig({ count: 8, firstId: 50 }), 'the vocabulary has 50 tokens'],
     ['no loss', uasConfig(vokens, { losses: { text: 0, ldm: 0, caption: 0 } }), 'every loss has the weight 0'],
     ['a negative weight', uasConfig(vokens, { losses: { text: -1 } }), 'numbers of 0 or more'],
     ['a look without L_LDM', uasConfig(vokens, { losses: { ldm: 0 }, look: { rank: 2, alpha: 2 } }), 'only from L_LDM'],
