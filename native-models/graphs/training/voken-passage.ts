@@ -34,7 +34,6 @@ export function vokenPassage(
 ): VokenPassage {
   const language = parts.language.config;
   const { hiddenSize } = language;
-  const { count } = config.vokens;
   const length = config.language.kind === 'prefix' ? config.language.length : 0;
   const { hiddenStates, layerInputs } = languageModel(
     scope,
