@@ -3,7 +3,8 @@
 import { join } from 'node:path';
 import type { Estimate } from './bootstrap';
 import { measureDialogues, type DialogueFigures } from './dialogue-answers';
-import { measurePanels, type DrawnPanel, type PanelFigures, type PanelParts, type PanelRequest } from './panel-figures';
+import { measurePanels, type DrawnPanel, type PanelParts, type PanelRequest } from './panel-figures';
+import type { PanelFigures } from './panel-tally';
 import { narrationPerplexity } from './perplexity';
 import { measureStories, type StoryFigures } from './written-stories';
 
