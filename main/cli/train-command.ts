@@ -57,6 +57,7 @@ interface TrainFlags {
   alpha?: number;
   targets: keyof typeof adaptedLayers;
   prefixLength: number;
+  vokens?: number;
   textWeight: number;
   ldmWeight: number;
   captionWeight?: number;
@@ -129,6 +130,7 @@ export function trainCommand(ports: TrainPorts): Command {
     .option('--alpha <a>', 'alpha of LoRA (default: twice the rank)', positive)
     .addOption(new Option('--targets <layers>', 'layers with LoRA').choices(Object.keys(adaptedLayers)).default('qv'))
     .option('--prefix-length <n>', 'length of the prefix', wholeNumber(1, 1000), 16)
+    .option('--vokens <n>', 'how many vokens mark a picture (default: as many as the bundle has)', wholeNumber(1, 16))
     .option('--text-weight <w>', 'weight of L_text', positive, 0.01)
     .option('--ldm-weight <w>', 'weight of L_LDM', positive, 1)
     .option('--caption-weight <w>', 'weight of L_cap (default: 0.1 in uas, else 0)', positive)
@@ -218,6 +220,7 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
     clipNorm: flags.clip,
     average: flags.average,
     language: languageFrom(flags.method ?? (stage === 'uas' ? 'frozen' : 'lora'), flags),
+    vokens: flags.vokens,
     losses: {
       text: flags.textWeight,
       ldm: flags.ldmWeight,

@@ -1,6 +1,5 @@
 // The frozen networks that training reads from, as functions from batches of numbers to rows of numbers: picture to latent, picture to
 // soft tokens, caption to embedding; and the parts and tensors that a step graph is built from. Open, use and close one at a time.
-import type { BundleManifest } from '../../common/domain/bundle';
 import { StudioError } from '../../common/base/studio-error';
 import { autoencoderConfigFrom } from '../../native-models/architectures/autoencoder';
 import { featureMapperConfigFrom, type FeatureMapperConfig } from '../../native-models/architectures/feature-mapper';
@@ -101,7 +100,7 @@ export async function captionNetwork(bundle: FrozenBundle, options: FrozenOption
     const ids = [bos, ...words, eos];
     return [...ids, ...Array.from({ length: length - ids.length }, () => pad)]; // (L)
   };
-  return plan('captions', part, bundle.tokens, length * hiddenSize, options, async (scope) => {
+  return plan('captions', part, { bos, eos, pad }, length * hiddenSize, options, async (scope) => {
     const session = await scope((params) => textEncoderGraph(config, params));
     return {
       session,
@@ -185,7 +184,7 @@ interface OpenedNetwork<Input> {
 function plan<Input>(
   name: string,
   part: FrozenPart,
-  sizes: BundleManifest['picture'] | BundleManifest['vision'] | BundleManifest['tokens'],
+  sizes: Readonly<Record<string, unknown>>,
   rowLength: number,
   options: FrozenOptions,
   open: (scope: (graphOf: (params: ParamScope) => Graph) => Promise<Session>) => Promise<OpenedNetwork<Input>>,

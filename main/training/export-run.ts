@@ -7,7 +7,11 @@ import { dirname, join } from 'node:path';
 import { StudioError } from '../../common/base/studio-error';
 import { bundleManifestSchema } from '../../common/domain/bundle';
 import { exportAdapter } from '../../native-models/graphs/training/export/adapter-files';
-import { exportLanguageModel, exportMapper } from '../../native-models/graphs/training/export/bundle-parts';
+import {
+  exportedVocabSize,
+  exportLanguageModel,
+  exportMapper,
+} from '../../native-models/graphs/training/export/bundle-parts';
 import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
 import type { LanguageTraining } from '../../native-models/graphs/training/stage-config';
 import { readFrozenBundle } from '../runtime/frozen-bundle';
@@ -15,7 +19,7 @@ import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
 import { runFileError, type RunFiles } from './run/run-files';
 import { readRun, type RunConfig } from './run/run-folder';
 import { stageNames } from './stages/row-source';
-import { stageConfigFrom, trainDefaults } from './train-options';
+import { stageConfigFrom, trainDefaults, vokenIdsFrom } from './train-options';
 
 export interface ExportRequest {
   readonly run: string;
@@ -80,22 +84,32 @@ async function writeBundle(out: string, source: string, frozen: FrozenStage, sta
       hint: 'Export the run as an adapter.',
     });
   }
+  const { languageModel, parts } = frozen;
+  const { count, firstId } = stage.config.vokens;
   await cp(source, out, { recursive: true });
   await mkdir(join(out, 'mapper'), { recursive: true });
-  await writeFile(join(out, 'mapper', 'config.json'), `${JSON.stringify(frozen.parts.mapper, null, 2)}\n`);
+  await writeJson(join(out, 'mapper', 'config.json'), { ...parts.mapper, numVokens: count });
   await exportMapper(join(out, 'mapper', 'model.safetensors'), stage);
-  const { languageModel, parts } = frozen;
   await exportLanguageModel(
     join(out, 'language-model', 'model.safetensors'),
     languageModel,
     parts.language.config,
     stage,
   );
-  await renewManifest(out);
+  const configPath = join(out, 'language-model', 'config.json');
+  const config = JSON.parse(await readFile(configPath, 'utf8')) as Record<string, unknown>;
+  await writeJson(configPath, { ...config, vocab_size: exportedVocabSize(parts.language.config, stage) });
+  await renewManifest(
+    out,
+    Array.from({ length: count }, (_, i) => firstId + i),
+  );
 }
 
+const writeJson = (path: string, content: object): Promise<void> =>
+  writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
+
 /** Sizes and hashes of a manifest after its files have changed. A folder without a manifest stays without one. */
-async function renewManifest(dir: string): Promise<void> {
+async function renewManifest(dir: string, vokens: readonly number[]): Promise<void> {
   const path = join(dir, 'manifest.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return;
@@ -105,15 +119,17 @@ async function renewManifest(dir: string): Promise<void> {
     const file = join(dir, name);
     files.push({ path: name, bytes: (await stat(file)).size, sha256: await hashOf(file) });
   }
-  await writeFile(path, `${JSON.stringify({ ...manifest, files }, null, 2)}\n`);
+  await writeJson(path, { ...manifest, tokens: { ...manifest.tokens, vokens }, files });
 }
 
-function stageConfigOf(config: RunConfig, [firstId = 0, ...others]: readonly number[]): TrainedStage['config'] {
+function stageConfigOf(config: RunConfig, own: readonly number[]): TrainedStage['config'] {
   const stage = stageNames.find((name) => name === config.settings['stage']);
   if (stage === undefined) throw new StudioError('bad-request', 'The run does not say which stage it is.');
   const language = JSON.parse(textAt(config, 'language')) as LanguageTraining;
+  const count = config.settings['vokens'];
+  const vokens = vokenIdsFrom(own, typeof count === 'number' ? count : undefined);
   const options = { ...trainDefaults(stage), language, data: [], bundleDir: '', budget: {} };
-  return stageConfigFrom(options, { count: others.length + 1, firstId }, undefined);
+  return stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, undefined);
 }
 
 function textAt({ settings }: RunConfig, name: string): string {

@@ -48,6 +48,8 @@ export interface TrainOptions {
   /** Decay of the moving average, 0 for none. */
   readonly average: number;
   readonly language: LanguageTraining;
+  /** How many vokens mark a picture, or undefined for as many as the bundle has. */
+  readonly vokens: number | undefined;
   readonly losses: LossWeights;
   /** γ of the Min-SNR weights, or undefined for none. */
   readonly minSnr: number | undefined;
@@ -94,6 +96,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     average: 0.99,
     language:
       stage === 'uas' ? { kind: 'frozen' } : { kind: 'lora', rank: 16, alpha: 32, targets: ['q_proj', 'v_proj'] },
+    vokens: undefined,
     losses: { text: 0.01, ldm: 1, caption: stage === 'uas' ? 0.1 : 0, reader: 0 },
     minSnr: undefined,
     drop: 0.1,
@@ -189,6 +192,7 @@ export function settingsFrom(options: TrainOptions): Record<string, string | num
     language,
     losses,
     minSnr,
+    vokens,
     ...plain
   } = options;
   return {
@@ -197,5 +201,13 @@ export function settingsFrom(options: TrainOptions): Record<string, string | num
     language: JSON.stringify(language),
     losses: JSON.stringify(losses),
     minSnr: minSnr ?? 'none',
+    vokens: vokens ?? 'of the bundle',
   };
+}
+
+/** Ids of the vokens that a training uses: the bundle's first ones, or ids that go on behind them. */
+export function vokenIdsFrom(own: readonly number[], wanted: number | undefined): number[] {
+  const [first] = own;
+  if (first === undefined) throw new StudioError('weights-corrupt', 'The bundle names no vokens.');
+  return Array.from({ length: wanted ?? own.length }, (_, i) => first + i);
 }

@@ -1,7 +1,6 @@
 // One training from its options to its result: data and frozen parts are opened and digested, what is frozen is computed once, the run
 // folder says where to go on, and the loop does the rest. The face of main/training; screens, signals and files come in as ports.
 import { Rng } from '../../common/base/rng';
-import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed } from '../runtime/device-name';
 import { readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage } from '../runtime/frozen-networks';
@@ -24,7 +23,14 @@ import { startValues } from './stages/start-values';
 import { stepFeedsFrom, type FeedChoices } from './stages/step-feeds';
 import { StepRunner } from './stages/step-runner';
 import { Validation } from './stages/validation';
-import { checkTrainOptions, settingsFrom, slotMixFrom, stageConfigFrom, type TrainOptions } from './train-options';
+import {
+  checkTrainOptions,
+  settingsFrom,
+  slotMixFrom,
+  stageConfigFrom,
+  vokenIdsFrom,
+  type TrainOptions,
+} from './train-options';
 
 export interface TrainPorts {
   /** Folder of the run. */
@@ -60,11 +66,11 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   };
   const sets = await readSets(options.data);
   const validationSets = await readSets(options.validation);
-  const bundle = await readFrozenBundle(options.bundleDir);
+  const frozenBundle = await readFrozenBundle(options.bundleDir);
+  const vokens = vokenIdsFrom(frozenBundle.tokens.vokens, options.vokens);
+  const bundle = { ...frozenBundle, tokens: { ...frozenBundle.tokens, vokens } };
   const frozenOptions = { device, cacheDir, threads: options.threads, signal };
   const frozen = await openFrozenStage(bundle, { unet: losses.ldm > 0 }, frozenOptions);
-  const [firstVoken] = bundle.tokens.vokens;
-  if (firstVoken === undefined) throw new StudioError('weights-corrupt', 'The bundle names no vokens.');
 
   const rng = new Rng(seed);
   const hasSoft = stage !== 'uas' && (await bundle.has('vision'));
@@ -80,11 +86,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     neverNames: ports.neverNames,
   });
   const classes = readerClassesFrom(sources.training.drawn);
-  const config = stageConfigFrom(
-    options,
-    { count: bundle.tokens.vokens.length, firstId: firstVoken },
-    readerSizesFrom(classes),
-  );
+  const config = stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, readerSizesFrom(classes));
   const started = options.start.kind === 'run' ? await readRun(files, options.start.path) : undefined;
   const run = await openRunFolder({
     path: ports.run,

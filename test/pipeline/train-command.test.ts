@@ -2,7 +2,8 @@
 // opens as a bundle.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BundleManifest } from '../../common/domain/bundle';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { exportCommand, trainCommand, type TrainPorts } from '../../main/cli/train-command';
 import { openPipeline } from '../../main/pipeline/pipeline';
@@ -11,6 +12,7 @@ import { writeDataSet } from '../../native-models/miniature/world/world';
 import { temporaryFolder } from '../support/failing-files';
 import { writeTinyBundle } from '../support/tiny-bundle';
 
+vi.setConfig({ testTimeout: 240_000 }); // opening a step graph takes seconds, more on a busy machine
 let folder: { path: string; remove: () => void };
 const inFolder = (name: string): string => join(folder.path, name);
 beforeAll(async () => {
@@ -97,6 +99,22 @@ describe('studio train', () => {
     await studio('export', '--run', inFolder('mls'), '--adapter', '--out', inFolder('adapter'));
     const adapter = JSON.parse(readFileSync(join(inFolder('adapter'), 'adapter_config.json'), 'utf8')) as { r: number };
     expect(adapter.r).toBe(4);
+  });
+
+  it.each([1, 16])('trains and exports %i vokens', async (count) => {
+    const [run, out] = [inFolder(`vokens-${count}`), inFolder(`exported-${count}`)];
+    const vokens = ['--vokens', String(count)];
+    await studio('train', 'uas', '--data', inFolder('scenes'), '--run', run, ...small, ...vokens);
+    await studio('export', '--run', run, '--out', out);
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as BundleManifest;
+    expect(manifest.tokens.vokens).toHaveLength(count);
+    const pipeline = await openPipeline({
+      bundleDir: out,
+      cacheDir: inFolder('cache'),
+      device: 'cpu',
+      clock: { now: () => 0 },
+    });
+    await pipeline.close();
   });
 
   it('refuses characters that are kept for tuning, unless told', async () => {

@@ -2,7 +2,7 @@
 // not judged; that a run can be stopped, killed and continued, and what is refused, is.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { visionInputFrom } from '../../main/pipeline/image/vision-input';
 import type { LoopResult } from '../../main/training/loop';
 import { nodeRunFiles } from '../../main/training/run/run-files';
@@ -15,6 +15,7 @@ import { temporaryFolder } from '../support/failing-files';
 import { writeTinyBundle } from '../support/tiny-bundle';
 
 const STEPS = 6;
+vi.setConfig({ testTimeout: 240_000 }); // opening a step graph takes seconds, more on a busy machine
 let shared: { path: string; remove: () => void };
 let folder: { path: string; remove: () => void };
 const inShared = (name: string): string => join(shared.path, name);
