@@ -51,6 +51,11 @@ export function reportCommand(ports: EvaluatePorts): Command {
     .option('--json', 'one JSON value on stdout and nothing else')
     .action(async (flags: ReportFlags) => {
       const output = ports.outputOf(flags);
+      if (flags.votes !== undefined && flags.document !== undefined) {
+        throw new StudioError('bad-request', 'Votes and a document cannot go into one run.', {
+          hint: 'Count the votes first, then give --document.',
+        });
+      }
       if (flags.votes !== undefined) await countVotesInto(flags.out, flags.votes, output);
       if (flags.document !== undefined) await writeTables(flags.out, flags.document, output);
       if (flags.votes === undefined && flags.document === undefined) await drawPages(flags, ports, output);
