@@ -2,7 +2,8 @@
 // main/services/stories, editing is renderer/editor.
 import { z } from 'zod';
 
-export const STORY_SCHEMA_VERSION = 1;
+/** 2: stories and generations may have a drawing style. */
+export const STORY_SCHEMA_VERSION = 2;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Lower case, because it is the host of `story-asset://<story>/<sha256>` and hosts have no case. */

@@ -9,8 +9,10 @@ export interface StoryMigration {
   readonly from: number;
   readonly apply: (document: Record<string, unknown>) => Record<string, unknown>;
 }
-/** Empty while there is one version; a step is added here with each change of the schema. */
-export const storyMigrations: readonly StoryMigration[] = [];
+/** A step is added here with each change of the schema; steps that are there are never edited. */
+export const storyMigrations: readonly StoryMigration[] = [
+  { name: 'a drawing style may be there', from: 1, apply: (document) => ({ ...document, schemaVersion: 2 }) },
+];
 
 /** The bytes of story.json. Keys stand in the schema's order, so that equal stories give equal files. */
 export const storyJsonFrom = (story: Story): string => `${JSON.stringify(storySchema.parse(story), null, 2)}\n`;

@@ -23,18 +23,30 @@ afterEach(() => {
 const path = (): string => join(folder.path, 'A.vokenstory');
 const before = storyWith(['Old words.']);
 const after = storyWith(['New words.', 'And a second panel.']);
+const put = (text: string): void => {
+  mkdirSync(path(), { recursive: true });
+  writeFileSync(join(path(), 'story.json'), text);
+};
 const onDisk = () => storyFromJson(readFileSync(join(path(), 'story.json'), 'utf8'));
 
 describe('the drawing style in story.json', () => {
-  it('is read and written where a story has one, and an older file stays as it is', () => {
-    const older = storyJsonFrom(before);
-    expect(older).not.toContain('style');
-    expect(storyJsonFrom(storyFromJson(older))).toBe(older);
+  it('is written only where a story has one, and read back', () => {
+    expect(storyJsonFrom(before)).not.toContain('style');
     const styled = { ...before, style: 'ink' };
     expect(storyFromJson(storyJsonFrom(styled))).toEqual(styled);
     expect(() => storyFromJson(storyJsonFrom(before).replace('"language"', '"style": "../ink", "language"'))).toThrow(
       'broken at style',
     );
+  });
+
+  it('is missing in a file of version 1, which opens with all it holds and stays beside the new one', async () => {
+    const text = storyJsonFrom(after).replace('"schemaVersion": 2', '"schemaVersion": 1');
+    put(text);
+    const opened = await readStory(writeContext(), path());
+    expect(opened).toEqual(after);
+    await writeStoryFolder(writeContext(), path(), { ...opened, style: 'ink' });
+    expect(onDisk()).toEqual({ ...after, style: 'ink' });
+    expect(readFileSync(join(path(), 'history', 'story.1.json'), 'utf8')).toBe(text);
   });
 });
 
@@ -110,10 +122,6 @@ describe('writeStoryFolder', () => {
 });
 
 describe('a broken or foreign story.json', () => {
-  const put = (text: string): void => {
-    mkdirSync(path(), { recursive: true });
-    writeFileSync(join(path(), 'story.json'), text);
-  };
   it.each([
     ['cut off in the middle', storyJsonFrom(before).slice(0, 120), /not readable JSON/],
     ['not an object', '[1,2]', /no story/],

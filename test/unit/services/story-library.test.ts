@@ -106,6 +106,14 @@ describe('StoryLibrary', () => {
     expect((await two.openLastGoodCopy(story.id)).recovered?.story.panels[0]?.text).toBe('second and more');
   });
 
+  it('offers the journal of a studio that wrote version 1', async () => {
+    const one = library();
+    const { story, folderName } = await one.create('Older');
+    const entry = { at: '2026', story: { ...story, schemaVersion: 1, panels: [panelWith('p1', 'newer words')] } };
+    writeFileSync(join(folder.path, 'stories', folderName, 'journal.ndjson'), `${JSON.stringify(entry)}\n`);
+    expect((await library().open(story.id)).recovered?.story.panels[0]?.text).toBe('newer words');
+  });
+
   it('never deletes a journal that it cannot read, and removes unfinished files', async () => {
     const one = library();
     const { story, folderName } = await one.create('Unread');
