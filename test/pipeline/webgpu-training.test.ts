@@ -33,7 +33,7 @@ describe.skipIf(swiftShader === undefined).each(['training-uas', 'training-lora'
 
   it('has the losses and gradients of the reference', () => {
     for (const [loss, [want = NaN]] of Object.entries(golden.curve)) {
-      expect(step.outputs[loss]![0]! / want, loss).toBeCloseTo(1, 4);
+      expect(Math.abs(step.outputs[loss]![0]! / want - 1), loss).toBeLessThan(1e-5);
     }
     const paths = Object.keys(golden.gradients);
     expect(paths.length).toBeGreaterThan(30);
