@@ -121,8 +121,17 @@ async function addVokens(
     const values = await learned.readFloat32(key);
     const table = { 'vokens.rows_in': 'model.embed_tokens.weight', 'vokens.rows_out': 'lm_head.weight' }[key];
     if (table !== undefined) {
-      const { shape } = learned.locate(key).entry;
-      addChange(changes.languageModel, table, (old) => withRows(old, values, firstVoken * (shape[1] ?? 0)));
+      const [count, width = 0] = learned.locate(key).entry.shape;
+      if (count !== manifest.tokens.vokens.length) {
+        throw new StudioError(
+          'bad-request',
+          `The adapter has ${count} vokens, the bundle ${manifest.tokens.vokens.length}.`,
+          {
+            hint: 'Export its run as a bundle and name that with --bundle.',
+          },
+        );
+      }
+      addChange(changes.languageModel, table, (old) => withRows(old, values, firstVoken * width));
     } else if (key.startsWith('mapper.')) {
       addChange(changes.mapper, key.slice('mapper.'.length), () => values);
     }

@@ -123,6 +123,9 @@ describe('adapters folded into a bundle', () => {
     await refused(await writeAdapter('deep', lora, renamed), /no model\.layers\.77/);
     const narrow = { ...tensors, [`base_model.model.${SITE}.lora_A.weight`]: noise(new Rng(6), RANK, 3) };
     await refused(await writeAdapter('narrow', lora, narrow), /another model/);
+    const other = await writeAdapter('other-vokens', lora, tensors);
+    await writeSafetensors(join(other, 'vokens.safetensors'), { 'vokens.rows_in': noise(new Rng(7), 3, 4) });
+    await refused(other, /3 vokens/);
     await refused(join(dir, 'nowhere'), /no adapter in/);
   });
 });
