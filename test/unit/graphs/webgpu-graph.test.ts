@@ -84,6 +84,26 @@ describe('a graph for WebGPU', () => {
     }
   });
 
+  it('has pads that list every axis: a pad with axes of its own does not survive the layout of WebGPU', () => {
+    const x = input('x', 'float32', ['B', 3, 4]);
+    for (const [pads, axes, every] of [
+      [[1, 2], [-1], [0, 0, 1, 0, 0, 2]],
+      [
+        [1, 2, 3, 4],
+        [2, 0],
+        [2, 0, 1, 4, 0, 3],
+      ],
+    ] as const) {
+      const { producer } = ops.Pad(x, pads, { axes });
+      const inputs = producer.kind === 'node' ? producer.inputs : [];
+      const content = inputs[1]!.producer.kind === 'constant' ? inputs[1]!.producer.content.data : [];
+      expect(inputs).toHaveLength(2);
+      expect(Array.from(content, Number)).toEqual(every);
+    }
+    expect(() => ops.Pad(x, [1], { axes: [0] })).toThrow(/pads/);
+    expect(() => ops.Pad(x, [1, 1], { axes: [3] })).toThrow(/axis/);
+  });
+
   it('refuses attention that it would change', () => {
     const x = input('x', 'float32', [1, 4, 8]);
     const scaled = ops.MultiHeadAttention(x, x, x, { numHeads: 2, scale: 0.1 });
