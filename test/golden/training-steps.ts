@@ -94,6 +94,9 @@ export async function openStage(stage: StageGraph): Promise<(feeds: Tensors) => 
   const session = await InferenceSession.create(modelBytesFrom(stage.graph), {
     executionProviders: ['cpu'],
     intraOpNumThreads: 1,
+    // Sequential sessions (one thread between operators) plan the reuse of memory: most of their opening at these sizes.
+    executionMode: 'parallel',
+    interOpNumThreads: 2,
     logSeverityLevel: 3,
   });
   return async (feeds) => {
