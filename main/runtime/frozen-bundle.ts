@@ -24,6 +24,8 @@ export interface FrozenPart {
 export interface FrozenBundle {
   readonly dir: string;
   readonly tokenizer: TextTokenizer;
+  /** SHA-256 of tokenizer.json. */
+  readonly tokenizerDigest: string;
   readonly tokens: BundleManifest['tokens'];
   /** Ids of the brackets around a picture. */
   readonly brackets: { readonly open: number; readonly close: number };
@@ -55,7 +57,8 @@ const MIDDLE: readonly [number, number, number] = [0.5, 0.5, 0.5];
 /** Opens the folder: tokenizer and token ids at once, parts when they are asked for. Throws `bundle-missing` or `weights-corrupt`. */
 export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
   const manifest = (await exists(join(dir, 'manifest.json'))) ? (await readBundle(dir)).manifest : undefined;
-  const tokenizer = await readTokenizer(join(dir, manifest?.parts.tokenizer ?? 'tokenizer.json'));
+  const tokenizerPath = join(dir, manifest?.parts.tokenizer ?? 'tokenizer.json');
+  const tokenizer = await readTokenizer(tokenizerPath);
   const hashes = new Map(manifest?.files.map(({ path, sha256 }) => [path, sha256]));
   const filesOf = (name: FrozenPartName): { config: string; weights: readonly string[] } => {
     if (manifest !== undefined) return manifest.parts[name];
@@ -76,6 +79,7 @@ export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
   return {
     dir,
     tokenizer,
+    tokenizerDigest: await hashOfFile(tokenizerPath),
     tokens: manifest?.tokens ?? tokensFrom(tokenizer),
     brackets: {
       open: idOf(tokenizer, manifest?.prompt.imageOpen ?? '<Img>'),
@@ -121,6 +125,16 @@ export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
       return { sizePx: imageSizePx, mean: [...MIDDLE], std: [...MIDDLE], numSoftTokens: config.numQueryTokens };
     },
   };
+}
+
+/** Names exactly what a training reads of a folder: the given parts as far as they are there, tokenizer and noise schedule. */
+export async function bundleDigest(bundle: FrozenBundle, names: readonly FrozenPartName[]): Promise<string> {
+  const parts: string[] = [];
+  for (const name of names) if (await bundle.has(name)) parts.push(name, partDigest(await bundle.part(name)));
+  const rest = [bundle.tokenizerDigest, JSON.stringify(bundle.tokens), JSON.stringify(bundle.scheduler)];
+  return createHash('sha256')
+    .update(JSON.stringify([...parts, ...rest]))
+    .digest('hex');
 }
 
 /** Names exactly these files: the hashes of a part's weights, and its configuration. */

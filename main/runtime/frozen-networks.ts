@@ -120,8 +120,6 @@ export interface FrozenStage {
   readonly languageModel: Checkpoint;
   /** The bundle's own mapper, where it has one. */
   readonly mapper: TensorReader | undefined;
-  /** Exactly these weights. */
-  readonly digest: string;
 }
 
 /** The parts that a step graph holds frozen. `unet` says whether the denoiser is needed. */
@@ -144,13 +142,11 @@ export async function openFrozenStage(
   const checkpoint = await openCheckpoint(language.weights.map(({ path }) => path));
   const ownMapper = (await bundle.has('mapper')) ? await bundle.part('mapper') : undefined;
   const mapper = await mapperConfigOf(bundle, ownMapper, config.hiddenSize);
-  const digests = [language, ...(unetPart === undefined ? [] : [unetPart])].map(partDigest);
   return {
     parts: { language: { config, source: prepared.source }, mapper, ...(unet === undefined ? {} : { unet }) },
     weightsDir: prepared.dir,
     languageModel: checkpoint,
     mapper: ownMapper && (await openCheckpoint(ownMapper.weights.map(({ path }) => path))),
-    digest: digests.join(''),
   };
 }
 

@@ -13,13 +13,13 @@ import {
   exportMapper,
 } from '../../native-models/graphs/training/export/bundle-parts';
 import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
-import type { LanguageTraining } from '../../native-models/graphs/training/stage-config';
-import { readFrozenBundle } from '../runtime/frozen-bundle';
+import type { LanguageTraining, LossWeights } from '../../native-models/graphs/training/stage-config';
+import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
 import { runFileError, type RunFiles } from './run/run-files';
 import { readRun, type RunConfig } from './run/run-folder';
-import { stageNames } from './stages/row-source';
-import { stageConfigFrom, trainDefaults, vokenIdsFrom } from './train-options';
+import { stageNames, type StageName } from './stages/row-source';
+import { frozenPartsOf, stageConfigFrom, trainDefaults, vokenIdsFrom } from './train-options';
 
 export interface ExportRequest {
   readonly run: string;
@@ -43,10 +43,11 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
   }
   const { state, config } = await readRun(files, run);
   const bundle = await readFrozenBundle(bundleDir);
-  const losses: unknown = JSON.parse(textAt(config, 'losses'));
-  const needsUnet = typeof losses === 'object' && losses !== null && 'ldm' in losses && losses.ldm !== 0;
-  const frozen = await openFrozenStage(bundle, { unet: needsUnet }, { device: 'cpu', cacheDir });
-  if (frozen.digest !== config.digests['bundle']) {
+  const stage = stageNames.find((name) => name === config.settings['stage']);
+  if (stage === undefined) throw new StudioError('bad-request', `${run} does not say which stage it is.`);
+  const losses = JSON.parse(textAt(config, 'losses')) as LossWeights;
+  const frozen = await openFrozenStage(bundle, { unet: false }, { device: 'cpu', cacheDir });
+  if ((await bundleDigest(bundle, frozenPartsOf(stage, losses))) !== config.digests['bundle']) {
     throw new StudioError('bad-request', `${run} was trained on other frozen parts than those of ${bundleDir}.`, {
       hint: 'Give the folder that the training was given with --bundle.',
     });
@@ -54,8 +55,8 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
   const values = new Map(
     [...state.parameters].map(([path, { values: last }]) => [path, state.averages.get(path)?.values ?? last] as const),
   );
-  const stage: TrainedStage = {
-    config: stageConfigOf(config, bundle.tokens.vokens),
+  const trained: TrainedStage = {
+    config: stageConfigOf(stage, config, bundle.tokens.vokens),
     parameters: [...state.parameters].map(([path, { shape }]) => ({
       path,
       shape,
@@ -68,8 +69,8 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
   try {
     await rm(temporary, { recursive: true, force: true });
     await mkdir(dirname(out), { recursive: true });
-    if (kind === 'adapter') await exportAdapter(temporary, frozen.parts.language.config, stage);
-    else await writeBundle(temporary, bundleDir, frozen, stage);
+    if (kind === 'adapter') await exportAdapter(temporary, frozen.parts.language.config, trained);
+    else await writeBundle(temporary, bundleDir, frozen, trained);
     await rename(temporary, out);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
@@ -122,14 +123,12 @@ async function renewManifest(dir: string, vokens: readonly number[]): Promise<vo
   await writeJson(path, { ...manifest, tokens: { ...manifest.tokens, vokens }, files });
 }
 
-function stageConfigOf(config: RunConfig, own: readonly number[]): TrainedStage['config'] {
-  const stage = stageNames.find((name) => name === config.settings['stage']);
-  if (stage === undefined) throw new StudioError('bad-request', 'The run does not say which stage it is.');
+function stageConfigOf(stage: StageName, config: RunConfig, own: readonly number[]): TrainedStage['config'] {
   const language = JSON.parse(textAt(config, 'language')) as LanguageTraining;
   const count = config.settings['vokens'];
   const vokens = vokenIdsFrom(own, typeof count === 'number' ? count : undefined);
   const options = { ...trainDefaults(stage), language, data: [], bundleDir: '', budget: {} };
-  return stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, undefined);
+  return stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, {});
 }
 
 function textAt({ settings }: RunConfig, name: string): string {

@@ -11,6 +11,7 @@ import {
   type StageOverrides,
   type VokenSpan,
 } from '../../native-models/graphs/training/stage-config';
+import type { FrozenPartName } from '../runtime/frozen-bundle';
 import type { SlotMix } from './data/sequence-row';
 import type { Budget, Decay } from './optimiser/learning-rate';
 import type { StageName } from './stages/row-source';
@@ -53,6 +54,8 @@ export interface TrainOptions {
   readonly losses: LossWeights;
   /** γ of the Min-SNR weights, or undefined for none. */
   readonly minSnr: number | undefined;
+  /** L_cap counts every element of a caption's embedding alike, however little it varies (not published). */
+  readonly evenCaption: boolean;
   /** Share of panels without vokens, for guidance. */
   readonly drop: number;
   /** Panels of a micro-batch that L_LDM draws at most. */
@@ -99,6 +102,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     vokens: undefined,
     losses: { text: 0.01, ldm: 1, caption: stage === 'uas' ? 0.1 : 0, reader: 0 },
     minSnr: undefined,
+    evenCaption: false,
     drop: 0.1,
     ldmPanels: 16,
     ldmFrom: 0,
@@ -140,7 +144,7 @@ export function checkTrainOptions(options: TrainOptions): void {
 export function stageConfigFrom(
   options: TrainOptions,
   vokens: VokenSpan,
-  reader: ReaderSizes | undefined,
+  { reader, captionScale }: { readonly reader?: ReaderSizes; readonly captionScale?: Float32Array | undefined },
 ): StageConfig {
   const { stage, losses, language, wholeMapper, publishedVokenMask } = options;
   const reachesMapper = losses.ldm > 0 || losses.caption > 0 || losses.reader > 0;
@@ -154,6 +158,7 @@ export function stageConfigFrom(
       mapperQueries: reachesMapper && own,
     },
     publishedVokenMask,
+    ...(captionScale === undefined ? {} : { captionScale }),
     ...(losses.reader > 0 && reader !== undefined ? { reader } : {}),
   };
   return stage === 'uas' ? uasConfig(vokens, { ...overrides, language }) : mlsConfig(vokens, language, overrides);
@@ -210,4 +215,14 @@ export function vokenIdsFrom(own: readonly number[], wanted: number | undefined)
   const [first] = own;
   if (first === undefined) throw new StudioError('weights-corrupt', 'The bundle names no vokens.');
   return Array.from({ length: wanted ?? own.length }, (_, i) => first + i);
+}
+
+/** Frozen parts whose weights decide the numbers of a stage. */
+export function frozenPartsOf(stage: StageName, losses: LossWeights): FrozenPartName[] {
+  return [
+    'languageModel',
+    'textEncoder',
+    ...(stage === 'uas' ? [] : (['vision'] as const)),
+    ...(losses.ldm > 0 ? (['unet', 'autoencoder'] as const) : []),
+  ];
 }

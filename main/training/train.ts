@@ -2,7 +2,7 @@
 // folder says where to go on, and the loop does the rest. The face of main/training; screens, signals and files come in as ports.
 import { Rng } from '../../common/base/rng';
 import { deviceNamed } from '../runtime/device-name';
-import { readFrozenBundle } from '../runtime/frozen-bundle';
+import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage } from '../runtime/frozen-networks';
 import { SequenceText } from './data/sequence-text';
 import { readDataSet, type DataSet, type SceneFacts } from './data/world-records';
@@ -25,6 +25,7 @@ import { StepRunner } from './stages/step-runner';
 import { Validation } from './stages/validation';
 import {
   checkTrainOptions,
+  frozenPartsOf,
   settingsFrom,
   slotMixFrom,
   stageConfigFrom,
@@ -86,7 +87,6 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     neverNames: ports.neverNames,
   });
   const classes = readerClassesFrom(sources.training.drawn);
-  const config = stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, readerSizesFrom(classes));
   const started = options.start.kind === 'run' ? await readRun(files, options.start.path) : undefined;
   const run = await openRunFolder({
     path: ports.run,
@@ -95,7 +95,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
       digests: {
         data: digestOf(...sets.map(({ digest }) => digest)),
         ...(validationSets.length > 0 ? { validation: digestOf(...validationSets.map(({ digest }) => digest)) } : {}),
-        bundle: frozen.digest,
+        bundle: await bundleDigest(frozenBundle, frozenPartsOf(stage, losses)),
         ...(started === undefined ? {} : { start: stateDigest(started.state) }),
       },
     },
@@ -111,6 +111,11 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     { ...options, hasSoft, classes, frozen },
     frozenOptions,
     ports,
+  );
+  const config = stageConfigFrom(
+    options,
+    { count: vokens.length, firstId: vokens[0]! },
+    { reader: readerSizesFrom(classes), captionScale: features.captionScale },
   );
   const runner = new StepRunner(frozen, config, {
     device,

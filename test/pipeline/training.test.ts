@@ -18,6 +18,8 @@ const STEPS = 6;
 vi.setConfig({ testTimeout: 240_000 }); // opening a step graph takes seconds, more on a busy machine
 let shared: { path: string; remove: () => void };
 let folder: { path: string; remove: () => void };
+/** Losses of a run of UAS that was left alone. */
+let whole: unknown[];
 const inShared = (name: string): string => join(shared.path, name);
 const inFolder = (name: string): string => join(folder.path, name);
 
@@ -27,7 +29,10 @@ beforeAll(async () => {
   for (const kind of ['scenes', 'stories', 'dialogues'] satisfies DataSetKind[]) {
     await writeDataSet({ kind, seed: 4, count: kind === 'scenes' ? 12 : 5, out: inShared(kind), sizePx: 16 });
   }
-});
+  folder = shared;
+  await trial({ stage: 'uas', run: 'whole' });
+  whole = losses('whole');
+}, 240_000);
 afterAll(() => {
   shared.remove();
 });
@@ -100,7 +105,6 @@ describe('a stage', () => {
   });
 
   it('killed and resumed has the losses of a run that was left alone', async () => {
-    await trial({ stage: 'uas', run: 'whole' });
     const killed = trial({
       stage: 'uas',
       run: 'parts',
@@ -111,11 +115,10 @@ describe('a stage', () => {
     await expect(killed).rejects.toThrow('killed');
     expect(losses('parts')).toHaveLength(3);
     await trial({ stage: 'uas', run: 'parts', resume: true });
-    expect(losses('parts')).toEqual(losses('whole'));
+    expect(losses('parts')).toEqual(whole);
   });
 
   it('asked to stop saves after the step and goes on with the same losses', async () => {
-    await trial({ stage: 'uas', run: 'whole' });
     const stop = new AbortController();
     const stopped = trial({
       stage: 'uas',
@@ -127,7 +130,7 @@ describe('a stage', () => {
     });
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
     await trial({ stage: 'uas', run: 'parts', resume: true });
-    expect(losses('parts')).toEqual(losses('whole'));
+    expect(losses('parts')).toEqual(whole);
   });
 
   it('cut into micro-batches keeps its number of samples', async () => {

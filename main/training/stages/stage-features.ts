@@ -12,6 +12,7 @@ import {
   type FrozenStage,
 } from '../../runtime/frozen-networks';
 import { join } from 'node:path';
+import { evenScaleFrom } from '../data/even-scale';
 import type { ReaderClasses } from '../data/reader-facts';
 import type { Picture } from '../data/world-records';
 import {
@@ -26,6 +27,8 @@ import type { FeedSources } from './step-feeds';
 
 export interface StageFeatures {
   readonly sources: FeedSources;
+  /** (L * d̂) factors on the caption error, where they are asked for. */
+  readonly captionScale: Float32Array | undefined;
   close(): void;
 }
 
@@ -33,6 +36,7 @@ export interface FeatureNeeds {
   readonly losses: LossWeights;
   readonly minSnr: number | undefined;
   readonly hasSoft: boolean;
+  readonly evenCaption: boolean;
   readonly classes: ReaderClasses;
   readonly frozen: FrozenStage;
 }
@@ -48,7 +52,7 @@ const MIDDLE = [0.5, 0.5, 0.5] as const;
 export async function openStageFeatures(
   bundle: FrozenBundle,
   { training, validation }: SplitSources,
-  { losses, minSnr, hasSoft, classes, frozen }: FeatureNeeds,
+  { losses, minSnr, hasSoft, evenCaption, classes, frozen }: FeatureNeeds,
   frozenOptions: FrozenOptions,
   { readPixels, onPreparing }: FeaturePorts,
 ): Promise<StageFeatures> {
@@ -104,6 +108,8 @@ export async function openStageFeatures(
         denoising,
         reader: classes,
       },
+      captionScale:
+        evenCaption && captions !== undefined ? evenScaleFrom(captions, captionsOf(training.drawn)) : undefined,
       close,
     };
   } catch (error) {

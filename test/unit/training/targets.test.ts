@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
 import { denoisingTargetsFrom } from '../../../main/training/data/denoising-targets';
+import { evenScaleFrom } from '../../../main/training/data/even-scale';
 import { readerClassesFrom, readerFactsFrom, readerSizesFrom } from '../../../main/training/data/reader-facts';
 import { picturesOf, readDataSet, type SceneFacts } from '../../../main/training/data/world-records';
 import {
@@ -57,6 +58,31 @@ describe('denoising targets', () => {
   it('refuse a denoiser that predicts the sample', () => {
     const schedule = noiseScheduleFrom({ ...stableDiffusionSchedule, predictionType: 'sample' });
     expect(() => denoisingTargetsFrom(schedule, clean, ROW, undefined, new Rng(1))).toThrow(/epsilon or v/);
+  });
+});
+
+describe('an even scale', () => {
+  // Three elements: one varies much, one little, one not at all.
+  const embeddings = new Map([
+    ['a', [10, 1, 5]],
+    ['b', [-10, -1, 5]],
+  ]);
+  const rows = {
+    rowLength: 3,
+    readInto: (caption: string, into: Float32Array, offset: number) => {
+      into.set(embeddings.get(caption)!, offset);
+    },
+  };
+
+  it('makes elements count alike, and guessing the mean cost what it did', () => {
+    const [much, little, none] = evenScaleFrom(rows, ['a', 'b', 'a']);
+    expect(much! * 10).toBeCloseTo(little! * 1, 5);
+    expect((much! * 10) ** 2 + (little! * 1) ** 2).toBeCloseTo(101, 3);
+    expect(none).toBeLessThan(100); // bounded, although it never varies
+  });
+
+  it('is one everywhere where nothing varies', () => {
+    expect([...evenScaleFrom(rows, ['a'])]).toEqual([1, 1, 1]);
   });
 });
 
