@@ -69,6 +69,7 @@ interface TrainFlags {
   ldmFrom: number;
   wholeMapper: boolean;
   publishedVokenMask: boolean;
+  pictures: boolean;
   captionsInSlots: number;
   pictureFirst: number;
   newNames: number;
@@ -236,6 +237,7 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
     ldmFrom: flags.ldmFrom,
     wholeMapper: flags.wholeMapper,
     publishedVokenMask: flags.publishedVokenMask,
+    seesPictures: flags.pictures,
     captionsInSlots: flags.captionsInSlots,
     pictureFirst: flags.pictureFirst,
     newNames: flags.newNames,

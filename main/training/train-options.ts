@@ -66,6 +66,8 @@ export interface TrainOptions {
   readonly wholeMapper: boolean;
   /** The published code's labels: [IMG1] to [IMG6] are not learned. */
   readonly publishedVokenMask: boolean;
+  /** Whether pictures of the data stand in slots as soft tokens; a data set of texts alone has none. */
+  readonly seesPictures: boolean;
   /** Share of slots that hold a caption in words instead of soft tokens. */
   readonly captionsInSlots: number;
   readonly pictureFirst: number;
@@ -108,6 +110,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     ldmFrom: 0,
     wholeMapper: false,
     publishedVokenMask: false,
+    seesPictures: true,
     captionsInSlots: 0.2,
     pictureFirst: 0.15,
     newNames: 0.25,

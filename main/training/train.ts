@@ -74,7 +74,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   const frozen = await openFrozenStage(bundle, { unet: losses.ldm > 0 }, frozenOptions);
 
   const rng = new Rng(seed);
-  const hasSoft = stage !== 'uas' && (await bundle.has('vision'));
+  const hasSoft = stage !== 'uas' && options.seesPictures && (await bundle.has('vision'));
   const format = {
     text: new SequenceText(bundle.tokenizer, bundle.tokens, bundle.brackets),
     numSoftTokens: hasSoft ? (await bundle.visionSize()).numSoftTokens : 0,

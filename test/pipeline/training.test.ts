@@ -163,6 +163,13 @@ describe('a stage', () => {
     expect(result.steps).toBe(2);
   });
 
+  it('mls learns from texts alone, with captions in words and no picture read', async () => {
+    await writeDataSet({ kind: 'stories', seed: 6, count: 4, out: inFolder('texts'), sizePx: 16, textOnly: true });
+    const losses = { text: 0.01, ldm: 0, caption: 0.1, reader: 0 };
+    const options = { data: [inFolder('texts')], seesPictures: false, losses, budget: { steps: 2 } };
+    expect((await trial({ stage: 'mls', run: 'texts-run', options })).steps).toBe(2);
+  });
+
   it('with late L_LDM, readers and no caption trains what its losses reach', async () => {
     const result = await trial({
       stage: 'uas',
