@@ -192,8 +192,13 @@ program
     runVerify(bundleDirOf(bundle, environment), { output: outputOf(flags) }),
   );
 
-process.once('SIGINT', () => {
-  stop.abort(); // heard between two runs of a network; a second Ctrl-C ends the process at once
+/** npm and tsx pass one Ctrl-C on as several signals within a moment: only a later one means "at once". */
+const SAME_CTRL_C_MS = 1000;
+let stoppedAt: number | undefined;
+process.on('SIGINT', () => {
+  if (stoppedAt !== undefined && clock.now() - stoppedAt > SAME_CTRL_C_MS) process.exit(130);
+  stoppedAt ??= clock.now();
+  stop.abort(); // heard between two runs of a network
 });
 
 program.parseAsync(process.argv).catch((thrown: unknown) => {
