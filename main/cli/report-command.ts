@@ -1,5 +1,6 @@
 // `studio report`: what people look at beside the figures. Draws the first held-out stories as a contact sheet and a blind ballot against
-// the two-stage baseline; counts votes that come back; puts the figures of evaluations into the tables of docs/model-report.md.
+// the two-stage baseline; counts votes that come back; draws pictures by which people check the judge (judge-check.ts); puts the figures
+// of evaluations into the tables of docs/model-report.md.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Command } from 'commander';
@@ -13,16 +14,21 @@ import { figureTables } from '../evaluation/report/figures-tables';
 import { storyPage } from '../evaluation/report/story-page';
 import { MAX_SEED, repeated, wholeNumber } from './arguments';
 import { characterNamed, withEvaluated, type EvaluatePorts } from './evaluate-command';
+import { readJsonIfThere } from './json-files';
+import { AGREEMENT_FILE, countJudgeLabels, drawJudgeCheck } from './judge-check';
 import type { Output } from './output';
 
 interface ReportFlags {
-  out: string;
+  out?: string;
   seed: number;
   stories: number;
   pairs: number;
   character?: string;
   votes?: readonly string[];
   document?: string;
+  judgeCheck?: string;
+  judgeLabels?: string;
+  count: number;
   judge: string;
   adapter?: readonly string[];
   bundle?: string;
@@ -32,38 +38,63 @@ interface ReportFlags {
 
 const KEY_FILE = 'ballot-key.json';
 const VOTES_FILE = 'votes.json';
+/** Where --document looks for the agreement of labels, inside its folder. */
+const JUDGE_CHECK_DIR = 'judge-check';
 
 /** Declares the command. */
 export function reportCommand(ports: EvaluatePorts): Command {
   return new Command('report')
     .description('pages for people: the first held-out stories drawn, and a blind ballot against two stages')
-    .requiredOption('--out <dir>', 'folder for stories.html, ballot.html and ballot-key.json')
+    .option('--out <dir>', 'folder for stories.html, ballot.html and ballot-key.json (needed without --judge-check)')
     .option('--seed <s>', 'the same seed gives the same pages', wholeNumber(0, MAX_SEED), 1)
     .option('--stories <n>', 'stories on the contact sheet', wholeNumber(0, 1000), 24)
     .option('--pairs <n>', 'pairs on the ballot', wholeNumber(0, 1000), 50)
     .option('--character <id>', 'only stories about this character')
     .option('--votes <file>', "count these answers with the folder's key, and draw nothing (several times)", repeated)
     .option('--document <file>', "rewrite the tables of this document from the folder's evaluations, and draw nothing")
+    .option('--judge-check <dir>', 'only draw pictures into this folder, for people to check the judge by')
+    .option('--count <n>', 'pictures of --judge-check', wholeNumber(1, 999), 200)
+    .option('--judge-labels <file>', "count how far the judge agrees with these labels of --judge-check's folder")
     .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
     .option('--judge <dir>', 'folder of the judge', ports.judgeDir)
     .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
     .option('--device <name>', 'cpu or webgpu', 'cpu')
     .option('--json', 'one JSON value on stdout and nothing else')
     .action(async (flags: ReportFlags) => {
-      const output = ports.outputOf(flags);
-      if (flags.votes !== undefined && flags.document !== undefined) {
-        throw new StudioError('bad-request', 'Votes and a document cannot go into one run.', {
-          hint: 'Count the votes first, then give --document.',
-        });
-      }
-      if (flags.votes !== undefined) await countVotesInto(flags.out, flags.votes, output);
-      if (flags.document !== undefined) await writeTables(flags.out, flags.document, output);
-      if (flags.votes === undefined && flags.document === undefined) await drawPages(flags, ports, output);
+      await runReport(flags, ports);
     });
 }
 
-async function drawPages(flags: ReportFlags, ports: EvaluatePorts, output: Output): Promise<void> {
-  const { out, seed } = flags;
+/** One kind of work a run: what a second kind would read, the first may just have written. */
+async function runReport(flags: ReportFlags, ports: EvaluatePorts): Promise<void> {
+  const output = ports.outputOf(flags);
+  const { out, votes, document, judgeCheck, judgeLabels } = flags;
+  const kinds = [votes, document, judgeCheck].filter((flag) => flag !== undefined);
+  if (kinds.length > 1) {
+    throw new StudioError('bad-request', '--votes, --document and --judge-check cannot go into one run.', {
+      hint: 'Count votes and labels first, then give --document.',
+    });
+  }
+  if (judgeCheck !== undefined) {
+    if (judgeLabels === undefined) await drawJudgeCheck(judgeCheck, flags, ports, output);
+    else await countJudgeLabels(judgeCheck, judgeLabels, output);
+    return;
+  }
+  if (judgeLabels !== undefined) {
+    throw new StudioError('bad-request', 'Labels need the folder of the check that they belong to.', {
+      hint: 'Name it with --judge-check.',
+    });
+  }
+  if (out === undefined) {
+    throw new StudioError('bad-request', 'A report needs a folder.', { hint: 'Name one with --out.' });
+  }
+  if (votes !== undefined) await countVotesInto(out, votes, output);
+  else if (document !== undefined) await writeTables(out, document, output);
+  else await drawPages(out, flags, ports, output);
+}
+
+async function drawPages(out: string, flags: ReportFlags, ports: EvaluatePorts, output: Output): Promise<void> {
+  const { seed } = flags;
   const { clock, signal } = ports;
   const character = characterNamed(flags.character);
   const started = clock.now();
@@ -112,10 +143,10 @@ const answersSchema = z.object({
 });
 
 async function countVotesInto(out: string, paths: readonly string[], output: Output): Promise<void> {
-  const key = await readJson(join(out, KEY_FILE), keySchema);
+  const key = await readVotes(join(out, KEY_FILE), keySchema);
   const votes = [];
   for (const path of paths) {
-    const { ballot, answers } = await readJson(path, answersSchema);
+    const { ballot, answers } = await readVotes(path, answersSchema);
     // A question left out is a key left out: undefined values are none.
     const given = answers.map(({ pair, fits, drawn }) => ({
       pair,
@@ -157,7 +188,8 @@ async function writeTables(out: string, path: string, output: Output): Promise<v
     if (found !== undefined) results[name] = found;
   }
   const votes = await readJsonIfThere(join(out, VOTES_FILE));
-  const tables = figureTables({ results, ...(votes === undefined ? {} : { votes }) });
+  const agreement = await readJsonIfThere(join(out, JUDGE_CHECK_DIR, AGREEMENT_FILE));
+  const tables = figureTables({ results, votes, agreement });
   const temporary = `${path}.partial`;
   await writeFile(temporary, `${document.slice(0, begin)}${BEGIN}\n\n${tables}\n\n${document.slice(end)}`);
   await rename(temporary, path);
@@ -167,7 +199,7 @@ async function writeTables(out: string, path: string, output: Output): Promise<v
   ]);
 }
 
-async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+async function readVotes<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   const found = await readJsonIfThere(path);
   const parsed = schema.safeParse(found);
   if (parsed.success) return parsed.data;
@@ -175,20 +207,4 @@ async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T> {
     hint: 'Votes need the ballot-key.json that was written with the ballot, and the files that voters saved.',
     cause: parsed.error,
   });
-}
-
-/** Undefined where there is no such file. Throws `bad-request` for a file that is no JSON. */
-async function readJsonIfThere(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw thrown;
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new StudioError('bad-request', `${basename(path)} is not JSON.`, { cause });
-  }
 }

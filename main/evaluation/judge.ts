@@ -15,7 +15,10 @@ import { floatsOf, floatTensor } from '../runtime/tensor';
 
 /** What is read from one picture, as ids of the world. */
 export interface Reading {
+  /** The main character. */
   readonly who: string;
+  /** Everybody in the picture; read apart from `who`, so that it need not hold the main character. */
+  readonly present: readonly string[];
   readonly place: string;
   readonly time: string;
   readonly style: string;
@@ -75,13 +78,18 @@ export async function openJudge({ dir, cacheDir, device, threads }: OpenJudgeOpt
         const logits = floatsOf(outputs, head, 2);
         return labels[head][logits.indexOf(Math.max(...logits))] ?? '';
       };
-      const props = floatsOf(outputs, 'props', 2);
+      // Above a probability of one half.
+      const seen = (head: JudgeHead): string[] => {
+        const logits = floatsOf(outputs, head, 2);
+        return labels[head].filter((_, i) => (logits[i] ?? -1) > 0);
+      };
       return {
         who: likeliest('who'),
+        present: seen('present'),
         place: likeliest('place'),
         time: likeliest('time'),
         style: likeliest('style'),
-        props: labels.props.filter((_, i) => (props[i] ?? -1) > 0), // above a probability of one half
+        props: seen('props'),
         contrast: contrastOf(pixels),
         features: floatsOf(outputs, 'features', 2),
       };

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heldOutStory } from '../../main/evaluation/held-out-panels';
+import { answersFrom, labelsFrom } from '../../main/evaluation/judge-check/labels';
 import { writeTinyBundle } from '../support/tiny-bundle';
 import { writeTinyJudge } from '../support/tiny-judge';
 
@@ -103,6 +104,46 @@ describe('studio report', { timeout: 180_000 }, () => {
     const written = await command(['report', '--out', out, '--document', document]);
     expect(written).toMatchObject({ stderr: '', code: 0 });
     expect(await readFile(document, 'utf8')).toMatch(/fits the story \| 100\.0 %/);
+  });
+
+  it('draws pictures to check the judge by, blind, and counts labels into the tables', async () => {
+    const out = join(dir, 'checked');
+    const check = join(out, 'judge-check');
+    const where = ['--bundle', join(dir, 'bundle'), '--judge', join(dir, 'judge')];
+    const drawn = await command(['report', '--judge-check', check, '--count', '2', '--seed', '4', ...where]);
+    expect(drawn).toMatchObject({ stderr: '', code: 0 });
+    const files = ['judge.json', 'labels-empty.json', 'labels.html', 'pictures', 'sheets'];
+    expect((await readdir(check)).sort()).toEqual(files);
+    expect((await readdir(join(check, 'pictures'))).sort()).toEqual(['001.png', '002.png']);
+    expect(await readdir(join(check, 'sheets'))).toEqual(['001-002.png']);
+
+    const labels = labelsFrom(JSON.parse(await readFile(join(check, 'labels-empty.json'), 'utf8')));
+    const answers = answersFrom(JSON.parse(await readFile(join(check, 'judge.json'), 'utf8')));
+    const meant = heldOutStory({ seed: 4, index: 1 }).map(({ graph }) => graph.place);
+    expect(meant).toContain(answers.pictures[1]?.meant.place);
+    const judged = answers.pictures[0]?.judge;
+    const other = answers.choices.place.find((id) => id !== judged?.place) ?? '';
+    const given = [
+      { ...labels.pictures[0], style: judged?.style, place: other },
+      { ...labels.pictures[1], style: 'unclear' },
+    ];
+    await writeFile(join(dir, 'labels.json'), JSON.stringify({ ...labels, pictures: given }));
+    const flags = ['report', '--judge-check', check, '--judge-labels', join(dir, 'labels.json')];
+    const { stdout, stderr, code } = await command(flags);
+    expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
+    expect(stdout).toMatch(/^1 of 2 pictures labelled/);
+    expect(stdout).toMatch(/style +100\.0 % .*1 of 1\), 1 unclear/);
+    expect(stdout).toContain(`001 place: ${other}; the judge: ${judged?.place ?? ''}`);
+
+    const document = join(dir, 'checked.md');
+    await writeFile(document, await readFile(join(import.meta.dirname, '../../docs/model-report.md')));
+    expect(await command(['report', '--out', out, '--document', document])).toMatchObject({ stderr: '', code: 0 });
+    expect(await readFile(document, 'utf8')).toMatch(/\| style \| 100\.0 % \(20\.7 to 100\.0\) \| 1 \|/);
+  });
+
+  it('says which flags it needs', async () => {
+    expect((await command(['report'])).stderr).toMatch(/--out/);
+    expect((await command(['report', '--judge-labels', 'labels.json'])).stderr).toMatch(/--judge-check/);
   });
 });
 

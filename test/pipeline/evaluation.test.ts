@@ -163,6 +163,7 @@ describe('an evaluation', { timeout: 180_000 }, () => {
         const graph = graphs.get(Buffer.from(png).toString('base64'));
         return Promise.resolve({
           who: graph?.characters.find(({ role }) => role === 'main')?.id ?? '',
+          present: graph?.characters.map(({ id }) => id) ?? [],
           place: graph?.place ?? '',
           time: graph?.time ?? '',
           style: graph?.style ?? '',

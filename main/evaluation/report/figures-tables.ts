@@ -3,7 +3,9 @@
 import { StudioError } from '../../../common/base/studio-error';
 import { z } from 'zod';
 import { figureNames } from '../recall';
+import { agreementTable } from './agreement-table';
 import { arms, type Arm, type ArmName } from './arms';
+import { code, NOT_MEASURED, shareText, table } from './markdown';
 
 const share = z.object({ share: z.number().nullable(), low: z.number(), high: z.number(), trials: z.number() });
 const estimate = z.object({
@@ -51,19 +53,17 @@ const voteSchema = z.object({ ours: share, theirs: share, same: share });
 const votesSchema = z.object({ voters: z.number(), fits: voteSchema, drawn: voteSchema });
 
 type Result = z.infer<typeof resultSchema>;
-type ShareCell = z.infer<typeof share> | undefined;
 type EstimateCell = z.infer<typeof estimate> | undefined;
 
-export const NOT_MEASURED = 'not measured yet';
-
-/** What was found of each arm, as JSON values; `votes` are people's. */
+/** What was found of each arm, as JSON values; `votes` are people's, `agreement` is that of the judge with people. */
 export interface Findings {
   readonly results: Readonly<Partial<Record<ArmName, unknown>>>;
   readonly votes?: unknown;
+  readonly agreement?: unknown;
 }
 
 /** All tables as Markdown. Throws `bad-request` naming an arm whose file is no result of an evaluation. */
-export function figureTables({ results, votes }: Findings): string {
+export function figureTables({ results, votes, agreement }: Findings): string {
   const found = new Map<ArmName, Result>();
   for (const [name, json] of Object.entries(results) as [ArmName, unknown][]) {
     const parsed = resultSchema.safeParse(json);
@@ -86,6 +86,7 @@ export function figureTables({ results, votes }: Findings): string {
       found,
     ),
     armTable('Number of vokens', 'At quarter size', ['vokens-1', 'vokens-4', 'quarter', 'vokens-16'], found),
+    agreementTable(agreement),
     voteTable(votes),
   ].join('\n\n');
 }
@@ -215,21 +216,6 @@ const commands = (names: readonly ArmName[]): string => code(names.map((name) =>
 
 function commandOf(name: ArmName, { flags }: Arm): string {
   return `npm run --silent studio -- evaluate ${flags} --json > report/${name}.json`;
-}
-
-const code = (lines: readonly string[]): string => ['```', ...lines, '```'].join('\n');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${head.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`, ...rows.map(line)].join('\n');
-}
-
-function shareText(cell: ShareCell): string {
-  if (cell === undefined) return NOT_MEASURED;
-  const percent = (value: number): string => (value * 100).toFixed(1);
-  return cell.share === null
-    ? 'none to count'
-    : `${percent(cell.share)} % (${percent(cell.low)} to ${percent(cell.high)})`;
 }
 
 function estimateText(cell: EstimateCell): string {

@@ -14,6 +14,8 @@ export interface SheetLayout {
   readonly columns: number;
   readonly pictureSidePx: number;
   readonly title: string;
+  /** Lines that a caption may take: 4 by default. */
+  readonly captionLines?: number;
 }
 
 const GAP = 12;
@@ -24,10 +26,10 @@ const TITLE_HEIGHT = 34;
 
 /** The sheet as a PNG. Throws sharp's error for a picture that cannot be read. */
 export async function contactSheet(cells: readonly SheetCell[], layout: SheetLayout): Promise<Uint8Array> {
-  const { columns, pictureSidePx: side, title } = layout;
+  const { columns, pictureSidePx: side, title, captionLines = CAPTION_LINES } = layout;
   const across = Math.max(...cells.map(({ pictures }) => pictures.length), 1);
   const cellWidth = across * side + (across - 1) * 4;
-  const cellHeight = side + (CAPTION_LINES + 1) * LINE + GAP;
+  const cellHeight = side + (captionLines + 1) * LINE + GAP;
   const width = GAP + columns * (cellWidth + GAP);
   const height = TITLE_HEIGHT + Math.max(Math.ceil(cells.length / columns), 1) * (cellHeight + GAP);
   const lines: string[] = [text(title, GAP, 22, '#222', 15)];
@@ -42,9 +44,9 @@ export async function contactSheet(cells: readonly SheetCell[], layout: SheetLay
         .toBuffer();
       layers.push({ input, left: left + i * (side + 4), top });
     }
-    const wrapped = wrap(cell.caption, Math.floor(cellWidth / (FONT * 0.54)), CAPTION_LINES);
+    const wrapped = wrap(cell.caption, Math.floor(cellWidth / (FONT * 0.54)), captionLines);
     for (const [i, line] of wrapped.entries()) lines.push(text(line, left, top + side + (i + 1) * LINE, '#222'));
-    lines.push(text(cell.note, left, top + side + (CAPTION_LINES + 1) * LINE, '#777'));
+    lines.push(text(cell.note, left, top + side + (captionLines + 1) * LINE, '#777'));
   }
   const words = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${lines.join('')}</svg>`;
   layers.push({ input: Buffer.from(words), left: 0, top: 0 });

@@ -24,6 +24,7 @@ describe('the counting', () => {
   };
   const reading: Reading = {
     who: 'fox',
+    present: ['fox'],
     place: 'beach',
     time: 'day',
     style: 'flat',

@@ -5,8 +5,9 @@ import { shareOf } from '../../../main/evaluation/share';
 import { arms, type ArmName } from '../../../main/evaluation/report/arms';
 import { countVotes, type BallotKey, type BallotPair } from '../../../main/evaluation/report/ballot';
 import { ballotPage } from '../../../main/evaluation/report/ballot-page';
-import { figureTables, NOT_MEASURED } from '../../../main/evaluation/report/figures-tables';
+import { figureTables } from '../../../main/evaluation/report/figures-tables';
 import { escaped, htmlPage, pictureTag } from '../../../main/evaluation/report/html-page';
+import { NOT_MEASURED } from '../../../main/evaluation/report/markdown';
 
 const png = (byte: number): Uint8Array => Uint8Array.of(0x89, 0x50, byte);
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
