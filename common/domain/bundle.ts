@@ -29,7 +29,7 @@ export const bundleManifestSchema = z.strictObject({
   license: z.string().max(500),
   language: z.string().max(20),
   parts: z.strictObject({
-    languageModel: part,
+    languageModel: part.extend({ prefix: relativePath.optional() }), // keys and values that stand before every story
     vision: part,
     mapper: part,
     textEncoder: part,

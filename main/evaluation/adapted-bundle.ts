@@ -1,14 +1,16 @@
 // A bundle with tuned adapters folded in, for measuring what they change: a copy of its folder whose language model (and U-Net, for a
-// "look") has W + α/r·B·A in place of W, and whose vokens and mapper are the adapter's where it brings some. Layout: PEFT 0.21 as
-// native-models/graphs/training/export/adapter-files.ts writes it. Not how the studio mixes adapters while it runs.
+// "look") has W + α/r·B·A in place of W or has a trained prefix, and whose vokens and mapper are the adapter's where it brings some.
+// Layout: PEFT 0.21 as native-models/graphs/training/export/adapter-files.ts writes it. Not how the studio mixes adapters while it runs.
 import { createHash } from 'node:crypto';
 import { cp, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../common/base/studio-error';
+import type { BundleManifest } from '../../common/domain/bundle';
 import { openCheckpoint, type Checkpoint } from '../../native-models/weights/checkpoint';
-import { writePending } from '../../native-models/weights/safetensors-writer';
+import { writePending, type FloatTensor } from '../../native-models/weights/safetensors-writer';
 import { readBundle, type Bundle } from '../runtime/bundle';
+import { addPrefix, readPrefixTable } from '../runtime/language-prefix';
 
 const adapterConfig = z.object({
   peft_type: z.string(),
@@ -29,7 +31,7 @@ const WRAPPED = 'base_model.model.';
 
 /**
  * Writes `out`, a copy of `bundleDir` with the adapters folded in, one after the other. The original is left alone.
- * Throws `bad-request` for a folder that is no adapter, one that cannot be folded (a prefix), or one of another model.
+ * Throws `bad-request` for a folder that is no adapter, one that cannot be folded, a second prefix, or one of another model.
  */
 export async function writeAdaptedBundle(
   bundleDir: string,
@@ -37,20 +39,24 @@ export async function writeAdaptedBundle(
   out: string,
 ): Promise<void> {
   const bundle = await readBundle(bundleDir);
+  const prefixes: FloatTensor[] = [];
   const changes: Record<AdaptedPart, PartChanges> = { languageModel: new Map(), unet: new Map(), mapper: new Map() };
   for (const dir of adapterDirs) {
-    const [voice, look] = [await foldable(dir), await foldable(join(dir, 'look'))];
+    const [voice, look] = [await adapterIn(dir), await adapterIn(join(dir, 'look'))];
     if (voice === undefined && look === undefined)
       throw new StudioError('bad-request', `There is no adapter in ${dir}: adapter_config.json is needed.`, {
         hint: 'Name the folder that a tuning has written.',
       });
-    if (voice !== undefined) await addLora(changes.languageModel, voice);
-    if (look !== undefined) await addLora(changes.unet, look);
+    if (voice?.prefix !== undefined) prefixes.push(voice.prefix);
+    else if (voice !== undefined) await addLora(changes.languageModel, loraFrom(voice));
+    if (look !== undefined) await addLora(changes.unet, loraFrom(look));
     await addVokens(changes, join(dir, 'vokens.safetensors'), bundle);
   }
   await cp(bundleDir, out, { recursive: true });
   for (const part of ['languageModel', 'unet', 'mapper'] as const) await rewrite(bundle, part, changes[part], out);
-  await renewManifest(bundle, out);
+  let { manifest } = bundle;
+  for (const prefix of prefixes) manifest = await addPrefix(out, manifest, prefix);
+  await renewManifest(manifest, out);
 }
 
 interface Lora {
@@ -61,20 +67,33 @@ interface Lora {
   readonly scale: number;
 }
 
+interface Adapter {
+  readonly name: string;
+  readonly config: z.infer<typeof adapterConfig> | undefined;
+  readonly tensors: Checkpoint;
+  /** The table of a prefix, which PEFT stores projected where it was trained with a projection. */
+  readonly prefix: FloatTensor | undefined;
+}
+
 /** The adapter of a folder; undefined where there is none. */
-async function foldable(dir: string): Promise<Lora | undefined> {
+async function adapterIn(dir: string): Promise<Adapter | undefined> {
   const text = await readFile(join(dir, 'adapter_config.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const name = basename(dir);
   const config = adapterConfig.safeParse(JSON.parse(text)).data;
+  const path = join(dir, 'adapter_model.safetensors');
+  const prefix = config?.peft_type === 'PREFIX_TUNING' ? await readPrefixTable(path) : undefined;
+  return { name: basename(dir), config, tensors: await openCheckpoint([path]), prefix };
+}
+
+function loraFrom({ name, config, tensors }: Adapter): Lora {
   const { r: rank, lora_alpha: alpha } = config ?? {};
   const isPlain = config?.fan_in_fan_out !== true && config?.use_rslora !== true && config?.use_dora !== true;
   if (config?.peft_type !== 'LORA' || rank === undefined || alpha === undefined || !isPlain) {
     throw new StudioError('bad-request', `The adapter ${name} cannot be folded into weights: it is no plain LoRA.`, {
-      hint: 'Only LoRA without rsLoRA, DoRA or transposed weights can be measured.',
+      hint: 'Only prefixes, and LoRA without rsLoRA, DoRA or transposed weights, can be measured.',
     });
   }
-  return { name, tensors: await openCheckpoint([join(dir, 'adapter_model.safetensors')]), rank, scale: alpha / rank };
+  return { name, tensors, rank, scale: alpha / rank };
 }
 
 async function addLora(changes: PartChanges, lora: Lora): Promise<void> {
@@ -171,7 +190,7 @@ async function rewrite({ dir, manifest }: Bundle, part: AdaptedPart, changes: Pa
 }
 
 /** Sizes and hashes of the manifest after files have changed. */
-async function renewManifest({ manifest }: Bundle, out: string): Promise<void> {
+async function renewManifest(manifest: BundleManifest, out: string): Promise<void> {
   const files = [];
   for (const { path } of manifest.files) {
     const bytes = await readFile(join(out, path));

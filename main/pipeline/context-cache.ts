@@ -4,6 +4,7 @@
 import { throwIfCancelled } from '../../common/base/studio-error';
 import { KeyValueCache } from './key-value-cache';
 import type { ForwardResult, LanguageModel } from './language-model';
+import type { Prefix } from './prefix';
 import { keyOf, type Segment } from './prompt';
 
 /** Soft tokens of a picture by content hash: float32[n][d]. */
@@ -31,17 +32,21 @@ export class ContextCache {
   readonly #pause: Pause;
   readonly #past: KeyValueCache;
   readonly #entries: Entry[] = [];
+  /** Positions of the trained prefix: what the cache holds when it holds nothing. */
+  readonly #prefixLength: number;
 
-  constructor(model: LanguageModel, features: PictureFeatures, pause: Pause) {
+  constructor(model: LanguageModel, features: PictureFeatures, pause: Pause, prefix?: Prefix) {
     this.#model = model;
     this.#features = features;
     this.#pause = pause;
     this.#past = new KeyValueCache(model.shape);
+    if (prefix !== undefined) this.#past.append(prefix.present, prefix.length);
+    this.#prefixLength = this.#past.length;
   }
 
-  /** Positions that are read and kept. */
+  /** Positions that are kept: the prefix and what was read. */
   get length(): number {
-    return this.#entries.at(-1)?.end ?? 0;
+    return this.#entries.at(-1)?.end ?? this.#prefixLength;
   }
 
   /** Makes `segments` the story so far, reading only what differs from before. Cancelled between two runs. */
@@ -84,10 +89,10 @@ export class ContextCache {
     return states;
   }
 
-  /** Forgets everything. */
+  /** Forgets everything that was read. */
   clear(): void {
     this.#entries.length = 0;
-    this.#past.truncate(0);
+    this.#past.truncate(this.#prefixLength);
   }
 
   async #embedsOf(segment: Segment): Promise<Float32Array> {

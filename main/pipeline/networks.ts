@@ -22,6 +22,7 @@ import { prepareWeights } from '../runtime/prepared-weights';
 import type { Session } from '../runtime/session';
 import type { Bundle } from '../runtime/bundle';
 import type { LanguageModelShape } from './language-model';
+import { readPrefix, type Prefix } from './prefix';
 import {
   noiseScheduleConfigFrom,
   noiseScheduleFrom,
@@ -37,6 +38,8 @@ export interface Networks {
   readonly decoder: Session;
   readonly schedule: NoiseSchedule;
   readonly languageModelShape: LanguageModelShape;
+  /** What stands before every story, where the language model was trained with it. */
+  readonly prefix: Prefix | undefined;
   /** L x d̂: what the mapper gives and the U-Net takes. */
   readonly conditioning: { readonly length: number; readonly size: number };
   close(): Promise<void>;
@@ -94,6 +97,14 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
       { hint: 'Install the bundle again.' },
     );
   }
+  const shape: LanguageModelShape = {
+    numLayers: languageModel.numLayers,
+    numKeyValueHeads: languageModel.numKeyValueHeads,
+    headDim: languageModel.headSize,
+    hiddenSize: languageModel.hiddenSize,
+    vocabSize,
+  };
+  const prefix = await readPrefix(bundle, shape);
 
   const opened: Session[] = [];
   const close = async (): Promise<void> => {
@@ -138,13 +149,8 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
       unet: denoiser!,
       decoder: decoder!,
       schedule,
-      languageModelShape: {
-        numLayers: languageModel.numLayers,
-        numKeyValueHeads: languageModel.numKeyValueHeads,
-        headDim: languageModel.headSize,
-        hiddenSize: languageModel.hiddenSize,
-        vocabSize,
-      },
+      languageModelShape: shape,
+      prefix,
       conditioning: { length: mapper.numQueries, size: mapper.outputSize },
       close,
     };

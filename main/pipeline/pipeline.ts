@@ -59,7 +59,7 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
   const networks = await openNetworks(bundle, { device, cacheDir, threads, signal, profileDir });
   const viewer = new PictureViewer(networks.vision, manifest.vision);
   const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
-  const cache = new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop);
+  const cache = new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
   const mapper = new ConditionMapper(networks.mapper, {
     numVokens: manifest.tokens.vokens.length,
     hiddenSize: networks.languageModelShape.hiddenSize,

@@ -113,6 +113,7 @@ function partPaths({ parts }: BundleManifest): string[] {
   return [
     scheduler.config,
     tokenizer,
+    ...(parts.languageModel.prefix === undefined ? [] : [parts.languageModel.prefix]),
     ...Object.values(networks).flatMap(({ config, weights }) => [config, ...weights]),
   ];
 }

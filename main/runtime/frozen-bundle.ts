@@ -54,9 +54,19 @@ const NUM_VOKENS = 8; // MiniGPT-5 §3.2
 /** Pictures from 0 to 1 become -1 to 1 where no manifest says otherwise. */
 const MIDDLE: readonly [number, number, number] = [0.5, 0.5, 0.5];
 
-/** Opens the folder: tokenizer and token ids at once, parts when they are asked for. Throws `bundle-missing` or `weights-corrupt`. */
+/** Opens the folder: tokenizer and token ids at once, parts when they are asked for. Throws `bundle-missing`, `weights-corrupt`, or `bad-request` with a prefix. */
 export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
   const manifest = (await exists(join(dir, 'manifest.json'))) ? (await readBundle(dir)).manifest : undefined;
+  if (manifest?.parts.languageModel.prefix !== undefined) {
+    throw new StudioError(
+      'bad-request',
+      'The language model of this bundle has a trained prefix; training cannot build on it.',
+      {
+        hint: 'Train on the bundle that the prefix was trained on, and go on from its run with --start.',
+        detail: { dir },
+      },
+    );
+  }
   const tokenizerPath = join(dir, manifest?.parts.tokenizer ?? 'tokenizer.json');
   const tokenizer = await readTokenizer(tokenizerPath);
   const hashes = new Map(manifest?.files.map(({ path, sha256 }) => [path, sha256]));

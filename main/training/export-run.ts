@@ -8,14 +8,17 @@ import { StudioError } from '../../common/base/studio-error';
 import { bundleManifestSchema } from '../../common/domain/bundle';
 import { exportAdapter } from '../../native-models/graphs/training/export/adapter-files';
 import {
+  exportedPrefix,
   exportedVocabSize,
   exportLanguageModel,
   exportMapper,
 } from '../../native-models/graphs/training/export/bundle-parts';
 import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
+import type { FloatTensor } from '../../native-models/weights/safetensors-writer';
 import type { LanguageTraining, LossWeights } from '../../native-models/graphs/training/stage-config';
 import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
+import { addPrefix } from '../runtime/language-prefix';
 import { runFileError, type RunFiles } from './run/run-files';
 import { readRun, type RunConfig } from './run/run-folder';
 import { stageNames, type StageName } from './stages/row-source';
@@ -80,11 +83,6 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
 }
 
 async function writeBundle(out: string, source: string, frozen: FrozenStage, stage: TrainedStage): Promise<void> {
-  if (stage.config.language.kind === 'prefix') {
-    throw new StudioError('bad-request', 'A prefix cannot be merged into the language model.', {
-      hint: 'Export the run as an adapter.',
-    });
-  }
   const { languageModel, parts } = frozen;
   const { count, firstId } = stage.config.vokens;
   await cp(source, out, { recursive: true });
@@ -100,27 +98,35 @@ async function writeBundle(out: string, source: string, frozen: FrozenStage, sta
   const configPath = join(out, 'language-model', 'config.json');
   const config = JSON.parse(await readFile(configPath, 'utf8')) as Record<string, unknown>;
   await writeJson(configPath, { ...config, vocab_size: exportedVocabSize(parts.language.config, stage) });
-  await renewManifest(
-    out,
-    Array.from({ length: count }, (_, i) => firstId + i),
-  );
+  const vokens = Array.from({ length: count }, (_, i) => firstId + i);
+  await renewManifest(out, vokens, exportedPrefix(stage));
 }
 
 const writeJson = (path: string, content: object): Promise<void> =>
   writeFile(path, `${JSON.stringify(content, null, 2)}\n`);
 
-/** Sizes and hashes of a manifest after its files have changed. A folder without a manifest stays without one. */
-async function renewManifest(dir: string, vokens: readonly number[]): Promise<void> {
+/**
+ * Sizes and hashes of a manifest after its files have changed, and the prefix where one was trained. A folder without a manifest
+ * stays without one; nothing would say there that a prefix belongs to it, so that is refused.
+ */
+async function renewManifest(dir: string, vokens: readonly number[], prefix: FloatTensor | undefined): Promise<void> {
   const path = join(dir, 'manifest.json');
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const manifest = bundleManifestSchema.parse(JSON.parse(text));
+  if (text === undefined) {
+    if (prefix === undefined) return;
+    throw new StudioError('bad-request', 'A prefix needs a bundle with a manifest, which these frozen parts are not.', {
+      hint: 'Export the run as an adapter.',
+    });
+  }
+  const known = bundleManifestSchema.parse(JSON.parse(text));
+  const voiced = { ...known, tokens: { ...known.tokens, vokens } };
+  const manifest = prefix === undefined ? voiced : await addPrefix(dir, voiced, prefix);
   const files = [];
   for (const { path: name } of manifest.files) {
     const file = join(dir, name);
     files.push({ path: name, bytes: (await stat(file)).size, sha256: await hashOf(file) });
   }
-  await writeJson(path, { ...manifest, tokens: { ...manifest.tokens, vokens }, files });
+  await writeJson(path, { ...manifest, files });
 }
 
 function stageConfigOf(stage: StageName, config: RunConfig, own: readonly number[]): TrainedStage['config'] {

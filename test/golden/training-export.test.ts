@@ -6,62 +6,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportAdapter } from '../../native-models/graphs/training/export/adapter-files';
-import { exportLanguageModel, exportMapper } from '../../native-models/graphs/training/export/bundle-parts';
-import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
 import { featureMapperGraph } from '../../native-models/graphs/feature-mapper';
 import { languageModelGraph } from '../../native-models/graphs/language-model';
 import { stageGraph } from '../../native-models/graphs/training/stage-graph';
 import { tokenEmbeddingGraph } from '../../native-models/graphs/token-embedding';
 import { frozenScope } from '../../native-models/nn/param-scope';
 import type { TensorData } from '../../native-models/onnx';
-import { checkpointFrom, openCheckpoint } from '../../native-models/weights/checkpoint';
-import { openSafetensors } from '../../native-models/weights/safetensors';
-import { writeSafetensors, type FloatTensor } from '../../native-models/weights/safetensors-writer';
+import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { loadSource, type TensorSource } from '../../native-models/weights/tensor-source';
 import { expectClose, runInRuntime } from '../support/golden-network';
 import { cut } from '../support/tensor-parts';
+import { exported, stageAt } from './exported-stage';
 import { openSteps, runInChunks } from './language-model-steps';
-import { loadTrainingGolden, openStage, type Tensors, type TrainingGolden } from './training-steps';
+import { loadTrainingGolden, openStage, type TrainingGolden } from './training-steps';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'voken-export-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** The trained state at the golden's start, with every adapter's B at zero where asked for. */
-function stageAt(
-  golden: TrainingGolden,
-  options: { readonly silent?: boolean } = {},
-): TrainedStage & { feeds: Tensors } {
-  const { parameters } = stageGraph(golden.parts, golden.config, { gradients: false });
-  const values = new Map(
-    parameters.map(({ path }) => {
-      const data = golden.start[path]!.data as Float32Array;
-      return [path, options.silent === true && path.endsWith('lora_B.weight') ? new Float32Array(data.length) : data];
-    }),
-  );
-  const feeds = Object.fromEntries(
-    parameters.map(({ path, shape }) => [path, { dtype: 'float32' as const, shape, data: values.get(path)! }]),
-  );
-  return { config: golden.config, parameters, values, feeds };
-}
-
-/** Writes language model and mapper of a stage and opens them as a generation would. */
-async function exported(golden: TrainingGolden, stage: TrainedStage, dtype: 'F32' | 'F16') {
-  const { config, source } = golden.parts.language;
-  const base = join(folder, 'base.safetensors');
-  const keys = (source as TensorSource).keys();
-  await writeSafetensors(base, Object.fromEntries(keys.map((key) => [key, source.get(key) as FloatTensor])));
-  const [language, mapper] = [join(folder, 'language.safetensors'), join(folder, 'mapper.safetensors')];
-  await exportLanguageModel(language, checkpointFrom([await openSafetensors(base)]), config, stage, { dtype });
-  await exportMapper(mapper, stage, { dtype });
-  expect((await openSafetensors(language)).entries.size).toBe(keys.length);
-  return {
-    language: await loadSource(await openCheckpoint([language])),
-    mapper: await loadSource(await openCheckpoint([mapper])),
-  };
-}
 
 /** The conditioning of one panel as a generation makes it: the story, its vokens in one step, the fused mapper. */
 async function conditioningByInference(
@@ -117,7 +80,7 @@ async function conditioningByInference(
 async function expectSameConditioning(golden: TrainingGolden, stage: ReturnType<typeof stageAt>, dtype: 'F32' | 'F16') {
   const run = await openStage(stageGraph(golden.parts, golden.config, { gradients: false }));
   const { conditioning } = await run({ ...golden.batches[0], ...stage.feeds });
-  const networks = await exported(golden, stage, dtype);
+  const networks = await exported(folder, golden, stage, dtype);
   const kept = Array.from(golden.batches[0]!['keep']!.data as Float32Array);
   expect(kept).toContain(1);
   for (const [panel, keep] of kept.entries()) {
@@ -152,6 +115,7 @@ it('tables grow where there are more vokens than ids', async () => {
   const golden = await loadTrainingGolden('training-uas');
   const rows = Float32Array.from({ length: 16 * 16 }, (_, i) => i);
   const { language } = await exported(
+    folder,
     golden,
     {
       config: { ...golden.config, vokens: { count: 16, firstId: 40 } },

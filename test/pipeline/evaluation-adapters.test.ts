@@ -115,7 +115,13 @@ describe('adapters folded into a bundle', () => {
       await expect(writeAdaptedBundle(bundle, [adapter], join(dir, 'never'))).rejects.toThrow(words);
     };
     const tensors = await loraAt(SITE, 5);
-    await refused(await writeAdapter('prefix', { peft_type: 'PREFIX_TUNING' }, tensors), /no plain LoRA/);
+    await refused(await writeAdapter('prompt', { peft_type: 'PROMPT_TUNING' }, tensors), /no plain LoRA/);
+    await refused(
+      await writeAdapter('empty-prefix', { peft_type: 'PREFIX_TUNING' }, tensors),
+      /No tensor prompt_embeddings/,
+    );
+    await writeAdapter('looks/look', { peft_type: 'PREFIX_TUNING' }, { prompt_embeddings: noise(new Rng(8), 2, 64) });
+    await refused(join(dir, 'looks'), /no plain LoRA/);
     await refused(await writeAdapter('dora', { ...lora, use_dora: true }, tensors), /no plain LoRA/);
     const renamed = Object.fromEntries(
       Object.entries(tensors).map(([key, tensor]) => [key.replace('layers.0', 'layers.77'), tensor]),

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BundleManifest } from '../../common/domain/bundle';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { exportCommand, trainCommand, type TrainPorts } from '../../main/cli/train-command';
+import { writeAdaptedBundle } from '../../main/evaluation/adapted-bundle';
 import { openPipeline } from '../../main/pipeline/pipeline';
+import { openBundle } from '../../main/runtime/bundle';
+import { readPrefixTable } from '../../main/runtime/language-prefix';
 import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { writeDataSet } from '../../native-models/miniature/world/world';
 import { temporaryFolder } from '../support/failing-files';
@@ -99,6 +102,32 @@ describe('studio train', () => {
     await studio('export', '--run', inFolder('mls'), '--adapter', '--out', inFolder('adapter'));
     const adapter = JSON.parse(readFileSync(join(inFolder('adapter'), 'adapter_config.json'), 'utf8')) as { r: number };
     expect(adapter.r).toBe(4);
+  });
+
+  it('trains a prefix and exports it with the bundle and as an adapter, to the same effect', async () => {
+    const run = inFolder('prefix');
+    const method = ['--method', 'prefix', '--prefix-length', '5'];
+    await studio('train', 'mls', '--data', inFolder('stories'), '--run', run, ...small, ...method);
+    await studio('export', '--run', run, '--out', inFolder('with-prefix'));
+    await studio('export', '--run', run, '--adapter', '--out', inFolder('prefix-adapter'));
+    await writeAdaptedBundle(inFolder('bundle'), [inFolder('prefix-adapter')], inFolder('adapted'));
+    const [merged, adapted] = await Promise.all(
+      ['with-prefix', 'adapted'].map(async (name) => {
+        const { manifest } = await openBundle(inFolder(name));
+        return { manifest, table: await readPrefixTable(join(inFolder(name), manifest.parts.languageModel.prefix!)) };
+      }),
+    );
+    expect(merged!.table).toEqual(adapted!.table);
+    expect(merged!.table.shape[0]).toBe(5);
+    expect(merged!.manifest.prompt.contextLength).toBe(adapted!.manifest.prompt.contextLength);
+    const pipeline = await openPipeline({
+      bundleDir: inFolder('with-prefix'),
+      cacheDir: inFolder('cache'),
+      device: 'cpu',
+      clock: { now: () => 0 },
+    });
+    expect(pipeline.cache.length).toBe(5);
+    await pipeline.close();
   });
 
   it.each([1, 16])('trains and exports %i vokens', async (count) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { StudioError } from '../../../../common/base/studio-error';
 import type { LanguageModelConfig } from '../../../architectures/language-model-config';
 import { writeSafetensors } from '../../../weights/safetensors-writer';
-import { tensorsOf, type TrainedStage } from './trained-stage';
+import { prefixTensor, tensorsOf, type TrainedStage } from './trained-stage';
 
 /** PEFT's prefix of every key of a wrapped model. */
 const wrapped = 'base_model.model.';
@@ -45,7 +45,7 @@ export async function exportAdapter(
 }
 
 function voiceKey(path: string): string | undefined {
-  if (path === 'prefix.prompt_embeddings') return 'prompt_embeddings';
+  if (path === `prefix.${prefixTensor}`) return prefixTensor;
   return path.startsWith('model.') && path.includes('.lora_') ? wrapped + path : undefined;
 }
 

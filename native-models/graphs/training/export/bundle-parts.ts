@@ -3,8 +3,13 @@
 import { StudioError } from '../../../../common/base/studio-error';
 import type { LanguageModelConfig } from '../../../architectures/language-model-config';
 import type { Checkpoint } from '../../../weights/checkpoint';
-import { writePending, writeSafetensors, type WriteOptions } from '../../../weights/safetensors-writer';
-import { tensorsOf, valueOf, type TrainedStage } from './trained-stage';
+import {
+  writePending,
+  writeSafetensors,
+  type FloatTensor,
+  type WriteOptions,
+} from '../../../weights/safetensors-writer';
+import { prefixTensor, tensorsOf, valueOf, type TrainedStage } from './trained-stage';
 
 /** The tables with rows of vokens, and whose numbers they are. */
 const tables: ReadonlyMap<string, string> = new Map([
@@ -14,7 +19,7 @@ const tables: ReadonlyMap<string, string> = new Map([
 
 /**
  * Writes the language model of the checkpoint with the stage's changes, one tensor at a time: W + α/r·B·A where there is
- * LoRA, trained layers, and the rows of the vokens. A trained prefix is no weight and stays with the adapter.
+ * LoRA, trained layers, and the rows of the vokens. A trained prefix is no weight: `exportedPrefix`.
  * Throws `bad-request` where one table serves both ends and the rows of the vokens differ.
  */
 export async function exportLanguageModel(
@@ -48,6 +53,12 @@ export async function exportMapper(
   const keyOf = (path: string): string | undefined =>
     path.startsWith('mapper.') ? path.slice('mapper.'.length) : undefined;
   await writeSafetensors(path, tensorsOf(stage, keyOf), options);
+}
+
+/** The table of a trained prefix, (P, layers * 2 * K * D); undefined where the stage trained none. */
+export function exportedPrefix(stage: TrainedStage): FloatTensor | undefined {
+  const keyOf = (path: string): string | undefined => (path === `prefix.${prefixTensor}` ? prefixTensor : undefined);
+  return tensorsOf(stage, keyOf)[prefixTensor];
 }
 
 /** Rows of the exported tables, for config.json: more than before where there are more vokens than ids. */

@@ -5,6 +5,9 @@ import type { FloatTensor } from '../../../weights/safetensors-writer';
 import type { StageConfig } from '../stage-config';
 import type { StageParameter } from '../stage-parameters';
 
+/** The one tensor of a prefix in PEFT's files, (P, layers * 2 * K * D). */
+export const prefixTensor = 'prompt_embeddings';
+
 export interface TrainedStage {
   readonly config: StageConfig;
   /** Every fed parameter, as StageGraph lists them. */
