@@ -2,7 +2,7 @@
 // alone if wanted. Nothing of what the picture should show, or of what the judge says, is in here. What is chosen is kept in the
 // browser between visits; the file that is saved has the form of labels.ts.
 import { escaped, htmlPage, pictureTag } from '../report/html-page';
-import { listFields, UNCLEAR, type Choices, type ListField } from './labels';
+import { fieldHints, listFields, UNCLEAR, type Choices, type ListField } from './labels';
 
 export interface LabelPagePicture {
   readonly id: string;
@@ -21,7 +21,7 @@ const QUESTIONS = {
 
 const STYLE = `main { display: flex; gap: 1.5rem; align-items: flex-start; flex-wrap: wrap; } #pictures { position: sticky; top: 1rem; }
 #pictures [hidden] { display: none; } form { flex: 1 1 24rem; } form > div { margin: 0 0 0.8rem; }
-label { display: inline-block; min-width: 13rem; } select, button, input { font: inherit; padding: 0.2rem 0.5rem; }
+label { display: inline-block; min-width: 13rem; } small { color: #555; display: block; } select, button, input { font: inherit; padding: 0.2rem 0.5rem; }
 .items { display: flex; flex-wrap: wrap; gap: 0.3rem; margin-top: 0.4rem; } .items button { border: 1px solid #999; border-radius: 6px; background: #fff; }
 .items button[aria-pressed="true"] { background: #1d5c3a; color: #fff; } .items button[aria-pressed="mixed"] { background: #f3dfa2; }
 .bar { display: flex; gap: 0.8rem; align-items: center; margin: 0 0 1rem; } kbd { border: 1px solid #bbb; border-radius: 3px; padding: 0 0.25rem; }
@@ -136,7 +136,7 @@ function selectRow(field: keyof typeof QUESTIONS, answers: readonly string[]): s
       ? '<option value="listed">as marked</option>'
       : `<option value="${escaped(answer)}">${escaped(answer)}</option>`,
   );
-  return `<label for="${field}">${QUESTIONS[field]}</label> <select id="${field}" name="${field}"><option value="">not labelled</option>${options.join('')}</select>`;
+  return `<label for="${field}">${QUESTIONS[field]}</label> <select id="${field}" name="${field}" aria-describedby="${field}-hint"><option value="">not labelled</option>${options.join('')}</select><small id="${field}-hint">${escaped(fieldHints[field])}</small>`;
 }
 
 function listRow(field: ListField, ids: readonly string[]): string {

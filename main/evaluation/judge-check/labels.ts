@@ -17,6 +17,16 @@ export const UNCLEAR = 'unclear';
 /** There is no character in the picture: a clear answer, which the judge cannot give. */
 export const NOBODY = 'nobody';
 
+/** How to answer; the first is the world's own rule of who is in front (world/layout.ts). */
+export const fieldHints: Readonly<Record<SingleField | ListField, string>> = {
+  who: `the one whose feet stand lowest in the picture; "${NOBODY}" where there is no character`,
+  others: 'all the others; an empty list where there are none',
+  place: 'whatever the weather: snow is a place with white ground, snowfall is none',
+  time: 'falling rain or snow goes before the time of day',
+  props: 'things held, or standing about by themselves; not scenery such as flowers in grass or stars in the sky',
+  style: 'ink has dark outlines and a paper edge, pastel is pale and soft, flat is neither',
+};
+
 const single = z.string().min(1).nullable().default(null);
 const list = z
   .union([z.array(z.string().min(1)), z.literal(UNCLEAR)])
@@ -81,10 +91,14 @@ export function choicesOf({ labels }: Judge['config']): Choices {
   };
 }
 
-/** The file for whoever labels: numbers, possible answers and nothing else. */
-export function emptyLabels(check: string, choices: Choices, ids: readonly string[]): Labels & { choices: Choices } {
+/** The file for whoever labels: numbers, possible answers, how to answer, and nothing else. */
+export function emptyLabels(
+  check: string,
+  choices: Choices,
+  ids: readonly string[],
+): Labels & { readonly choices: Choices; readonly hints: typeof fieldHints } {
   const open = { who: null, others: null, place: null, time: null, props: null, style: null };
-  return { check, choices, pictures: ids.map((picture) => ({ picture, ...open })) };
+  return { check, hints: fieldHints, choices, pictures: ids.map((picture) => ({ picture, ...open })) };
 }
 
 /** The file that is kept from whoever labels. */
