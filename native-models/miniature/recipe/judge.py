@@ -126,7 +126,8 @@ def train(options: argparse.Namespace) -> None:
         targets.append({head: value[: options.worn] for head, value in targets[0].items()})
         sets = [*sets, "worn"]
     # The unseen characters have few pictures of their own, and what has passed through the autoencoder is nearest to drawn ones.
-    shares = np.array([len(p) * (2.0 if name.startswith("unseen") or name == "worn" else 1.0) for name, p in zip(sets, pixels)])
+    heavier = lambda name: 6.0 if name.startswith("unseen") else 2.0 if name == "worn" else 1.0
+    shares = np.array([len(p) * heavier(name) for name, p in zip(sets, pixels)])
     torch.manual_seed(3)
     model = Judge(labels)
     print(f"judge: {parameter_count(model) / 1e6:.3f} M parameters, {sum(map(len, pixels))} pictures, held out {held}", flush=True)
