@@ -119,7 +119,7 @@ async function renewManifest(dir: string, vokens: readonly number[], prefix: Flo
     });
   }
   const known = bundleManifestSchema.parse(JSON.parse(text));
-  const voiced = { ...known, tokens: { ...known.tokens, vokens } };
+  const voiced = { ...known, tokens: { ...known.tokens, vokens: [...vokens] } };
   const manifest = prefix === undefined ? voiced : await addPrefix(dir, voiced, prefix);
   const files = [];
   for (const { path: name } of manifest.files) {
