@@ -60,12 +60,12 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   const { stage, losses, seed, batch, accumulate } = options;
   const { cacheDir, signal, files, onNote } = ports;
   const device = deviceNamed(options.device);
-  const readSets = async (dirs: readonly string[]): Promise<DataSet[]> => {
+  const readSets = async (dirs: readonly string[], refusal?: TrainPorts['refusal']): Promise<DataSet[]> => {
     const sets: DataSet[] = [];
-    for (const dir of dirs) sets.push(await readDataSet(dir, { refusal: ports.refusal }));
+    for (const dir of dirs) sets.push(await readDataSet(dir, refusal === undefined ? {} : { refusal }));
     return sets;
   };
-  const sets = await readSets(options.data);
+  const sets = await readSets(options.data, ports.refusal);
   const validationSets = await readSets(options.validation);
   const frozenBundle = await readFrozenBundle(options.bundleDir);
   const vokens = vokenIdsFrom(frozenBundle.tokens.vokens, options.vokens);

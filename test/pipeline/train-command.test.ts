@@ -158,6 +158,12 @@ describe('studio train', () => {
     expect(existsSync(join(inFolder('allowed'), 'metrics.ndjson'))).toBe(true);
   });
 
+  it('refuses held-out records to learn from', async () => {
+    await writeDataSet({ kind: 'scenes', seed: 4, count: 2, out: inFolder('held'), sizePx: 16, heldOut: true });
+    const args = ['train', 'uas', '--data', inFolder('held'), '--run', inFolder('leak'), ...small];
+    await expect(studio(...args)).rejects.toThrow(/must not be trained on: it has the name/);
+  });
+
   it('says what is wrong with its options', async () => {
     const base = ['train', 'uas', '--data', inFolder('scenes'), '--run', inFolder('none')];
     await expect(studio(...base)).rejects.toThrow('Training needs an end.');
