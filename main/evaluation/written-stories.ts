@@ -14,7 +14,7 @@ import { shareOf, type Share } from './share';
 export type CheckStory = (texts: readonly string[]) => {
   readonly sentences: number;
   readonly parsed: number;
-  readonly contradictions: readonly { readonly panel: number; readonly sentence: string }[];
+  readonly contradictions: readonly { readonly panel: number; readonly sentence: string; readonly isParsed: boolean }[];
 };
 
 export interface WrittenStoriesRequest {
@@ -120,7 +120,9 @@ function addStory(sums: Sums, texts: readonly string[], check: CheckStory): void
   sums.sentences += whole.sentences - opening.sentences;
   sums.parsed += whole.parsed - opening.parsed;
   sums.contradicting += new Set(
-    whole.contradictions.filter(({ panel }) => panel > 0).map(({ panel, sentence }) => `${panel} ${sentence}`),
+    whole.contradictions
+      .filter(({ panel, isParsed }) => panel > 0 && isParsed) // one that cannot be read is a failure already
+      .map(({ panel, sentence }) => `${panel} ${sentence}`),
   ).size;
   const { runs, repeated } = repeatedRuns(texts);
   sums.runs += runs;

@@ -12,6 +12,8 @@ export interface Contradiction extends Conflict {
   /** Number of the panel, from 0. */
   readonly panel: number;
   readonly sentence: string;
+  /** Whether the world's grammar could have told the sentence; others are read for their words too. */
+  readonly isParsed: boolean;
 }
 
 export interface StoryCheck {
@@ -41,20 +43,22 @@ export function checkStory(texts: readonly string[], cast: readonly CastEntry[] 
     const isFirst = panel === 0;
     const pieces = sentencesOf(text);
     sentences += pieces.length;
-    parsed += parsedSentences(pieces).filter(Boolean).length;
-    const note = (sentence: string, conflicts: readonly Conflict[]): void => {
+    const told = parsedSentences(pieces);
+    parsed += told.filter(Boolean).length;
+    const note = (at: number, conflicts: readonly Conflict[]): void => {
+      const sentence = pieces[at] ?? '';
       for (const conflict of conflicts) {
         const isNew = !contradictions.some(
           (other) => other.panel === panel && other.sentence === sentence && other.about === conflict.about,
         );
-        if (isNew) contradictions.push({ panel, sentence, ...conflict });
+        if (isNew) contradictions.push({ panel, sentence, isParsed: told[at] === true, ...conflict });
       }
     };
-    note(pieces[0] ?? '', company.introduce(text, isFirst));
-    for (const sentence of pieces) {
-      note(sentence, setting.read(sentence));
-      note(sentence, company.read(sentence, isFirst));
-      note(sentence, belongings.read(sentence, isFirst));
+    note(0, company.introduce(text, isFirst));
+    for (const [at, sentence] of pieces.entries()) {
+      note(at, setting.read(sentence));
+      note(at, company.read(sentence, isFirst));
+      note(at, belongings.read(sentence, isFirst));
     }
     belongings.leave(company.part(text));
   }
