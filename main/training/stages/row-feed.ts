@@ -1,6 +1,7 @@
 // The order in which a stage sees its records: shuffled epochs, and batches of rows of like length, so that little is computed on
 // padding. Everything follows from the seed and the number of the batch: a resumed run sees what it would have seen.
 import type { Rng } from '../../../common/base/rng';
+import { StudioError } from '../../../common/base/studio-error';
 import type { SequenceRow } from '../data/sequence-row';
 import type { RowSource } from './row-source';
 
@@ -41,6 +42,7 @@ export class RowFeed {
     batches.forEach((batch, i) => {
       // A batch that draws nothing would train half the losses only.
       for (let tries = 0; batch.every(({ ends }) => ends.length === 0); tries++) {
+        if (tries > this.#source.count) throw new StudioError('bad-request', 'No record has a picture to draw.');
         const position = blockNumber * size + i * this.#batchRows + tries;
         batch[0] = this.#source.row(this.#recordAt(position), rng.fork(`again-${i}-${tries}`), true);
       }

@@ -8,6 +8,7 @@ import {
   captionRow,
   dialogueRow,
   NO_LABEL,
+  SequenceRow,
   storyRow,
   type RowFormat,
   type SlotKind,
@@ -252,6 +253,13 @@ describe('the order of records', () => {
     expect(validation.count).toBe(1);
     expect(training.count).toBe(22);
     expect(ids(training.drawn)).not.toContain(ids(validation.drawn)[0]);
+  });
+
+  it('says so when no record draws a panel, instead of looking for ever', () => {
+    const { training } = sources();
+    const undrawn = () => new SequenceRow('none', format.text, 0);
+    const feed = new RowFeed({ ...training, row: undrawn }, 2, new Rng(9));
+    expect(() => feed.batch(0)).toThrow('No record has a picture to draw.');
   });
 
   it('shows every record once an epoch, and the same batch for the same number', () => {
