@@ -1,10 +1,10 @@
 // The pictures of a check of the judge: drawings of held-out panels, one by one the same that `evaluate` draws and has judged with this
 // seed. What people then see in them is labels.ts, how far the judge agrees is agreement.ts. Nothing is chosen and nothing left out.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StudioError, throwIfCancelled } from '../../../common/base/studio-error';
+import { throwIfCancelled } from '../../../common/base/studio-error';
 import type { CharacterId, SceneGraph } from '../../../native-models/miniature/world/world';
 import type { Pipeline } from '../../pipeline/pipeline';
+import { drawHeldOutPanel } from '../drawn-panel';
 import { heldOutPanel } from '../held-out-panels';
 import type { Judge, Reading } from '../judge';
 
@@ -40,21 +40,8 @@ export async function drawCheckPictures(
   for (let index = 0; index < count; index++) {
     throwIfCancelled(signal);
     const panel = await heldOutPanel({ seed, index, character, sizePx, dir: join(dir, 'context') });
-    const { asset } = await pipeline.generate(
-      {
-        mode: 'picture',
-        context: [...panel.context],
-        referencePaths: [],
-        text: panel.text,
-        imagePath: null,
-        options: { seed: panel.seed },
-        assetsDir,
-      },
-      signal === undefined ? {} : { signal },
-    );
     const id = pictureId(index);
-    if (asset === null) throw new StudioError('internal', `Picture ${id}: the model gave no picture.`);
-    const png = await readFile(join(assetsDir, `${asset.sha256}.${asset.ext}`));
+    const png = await drawHeldOutPanel(pipeline, panel, { what: `Picture ${id}`, assetsDir, signal });
     pictures.push({ id, png, reading: await judge.read(png, `picture ${id}`), graph: panel.graph });
     onPicture?.(index + 1, count);
   }

@@ -7,6 +7,7 @@ import { StudioError, throwIfCancelled } from '../../../common/base/studio-error
 import type { CharacterId } from '../../../native-models/miniature/world/world';
 import type { Pipeline } from '../../pipeline/pipeline';
 import type { CaptionArtist } from '../caption-artist';
+import { drawHeldOutPanel } from '../drawn-panel';
 import { heldOutPanel } from '../held-out-panels';
 import { shareOf, type Share } from '../share';
 import { drawInTwoStages } from '../two-stage-baseline';
@@ -69,12 +70,7 @@ export async function makeBallot(
     const { text } = panel;
     const context = [...panel.context];
     const options = { seed: panel.seed };
-    const { asset } = await pipeline.generate(
-      { mode: 'picture', context, referencePaths: [], text, imagePath: null, options, assetsDir: dir },
-      signal === undefined ? {} : { signal },
-    );
-    if (asset === null) throw new StudioError('internal', `Pair ${id}: the model gave no picture.`);
-    const model = await readFile(join(dir, `${asset.sha256}.${asset.ext}`));
+    const model = await drawHeldOutPanel(pipeline, panel, { what: `Pair ${id}`, assetsDir: dir, signal });
     const { png: baseline } = await drawInTwoStages(pipeline, artist, { context, text, options, signal });
     const side: Side = sides.fork(id).chance(0.5) ? 'a' : 'b';
     ours[id] = side;
