@@ -73,6 +73,8 @@ interface TrainFlags {
   captionsInSlots: number;
   pictureFirst: number;
   newNames: number;
+  captioning: number;
+  captionOnly: number;
   allowUnseen: boolean;
   device: string;
   threads?: number;
@@ -152,6 +154,8 @@ export function trainCommand(ports: TrainPorts): Command {
     )
     .option('--picture-first <share>', 'stories that end with a text told from its picture', share, 0.15)
     .option('--new-names <share>', 'stories whose names are replaced by made-up ones', share, 0.25)
+    .option('--captioning <share>', 'mls: rows that are one picture to be described instead of a story', share, 0.1)
+    .option('--caption-only <share>', 'mls: rows that are one caption to draw instead of a story', share, 0.1)
     .option('--allow-unseen', 'accept characters that the bundle must never see', false)
     .option('--device <name>', 'cpu or webgpu', 'cpu')
     .option('--threads <n>', 'threads of the runtime', wholeNumber(1, 256))
@@ -244,6 +248,8 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
     captionsInSlots: flags.captionsInSlots,
     pictureFirst: flags.pictureFirst,
     newNames: flags.newNames,
+    captioning: flags.captioning,
+    captionOnly: flags.captionOnly,
     device: flags.device,
     threads: flags.threads,
     checkpointing: flags.checkpointing,

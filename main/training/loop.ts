@@ -25,8 +25,8 @@ export interface MicroBatch {
 export interface Task {
   /** The micro-batches of a step: a function of its number (from 0) and of the spent share of the budget alone. */
   batches(step: number, share: number): AsyncIterable<MicroBatch> | Iterable<MicroBatch>;
-  /** Figures on the held-out split for parameter values by path; `loss` is the one that is compared. */
-  validate?(values: ReadonlyMap<string, Float32Array>): Promise<Readonly<Record<string, number>>>;
+  /** Figures on the held-out split for parameter values by path, `share` of the budget spent; `loss` is the one that is compared. */
+  validate?(values: ReadonlyMap<string, Float32Array>, share: number): Promise<Readonly<Record<string, number>>>;
 }
 
 export interface LoopOptions {
@@ -86,6 +86,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   let validation: Readonly<Record<string, number>> | undefined;
   let pace: { readonly seconds: number; readonly samples: number } | undefined;
   const sum = new GradientSum();
+  let share = spentShare(budget, { steps: step, seconds: before.seconds });
   const live = new Map(parameters.map(({ path, values }) => [path, values] as const));
   const seconds = (): number => before.seconds + (clock.now() - started) / 1000;
   const position = (): RunPosition => ({ step, seconds: seconds(), samples, averaged: average?.count ?? 0 });
@@ -98,11 +99,14 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   };
   const validate = async (): Promise<void> => {
     if (task.validate === undefined) return;
-    validation = await task.validate(average?.values() ?? live);
+    try {
+      validation = await task.validate(average?.values() ?? live, share);
+    } catch (error) {
+      if (step > saved.step) await save(); // what was learned is whole, whatever went wrong while measuring it
+      throw error;
+    }
     await run.log({ step, validation });
   };
-
-  let share = spentShare(budget, { steps: step, seconds: before.seconds });
   while (share < 1) {
     if (signal?.aborted === true) break;
     const stepStarted = seconds();

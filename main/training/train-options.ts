@@ -72,6 +72,9 @@ export interface TrainOptions {
   readonly captionsInSlots: number;
   readonly pictureFirst: number;
   readonly newNames: number;
+  /** Shares of stories' rows that are one picture to describe, or one caption to draw, instead. */
+  readonly captioning: number;
+  readonly captionOnly: number;
   readonly unstyled: number;
   readonly device: string;
   readonly threads: number | undefined;
@@ -114,6 +117,8 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     captionsInSlots: 0.2,
     pictureFirst: 0.15,
     newNames: 0.25,
+    captioning: 0.1,
+    captionOnly: 0.1,
     unstyled: 0.3,
     device: 'cpu',
     threads: undefined,
@@ -126,7 +131,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
 
 /** Throws `bad-request` with one sentence for options that contradict one another. */
 export function checkTrainOptions(options: TrainOptions): void {
-  const { batch, accumulate, budget, losses, ldmFrom, data } = options;
+  const { batch, accumulate, budget, losses, ldmFrom, data, clipNorm, beta2, captioning, captionOnly } = options;
   const refuse = (sentence: string, hint?: string): never => {
     throw new StudioError('bad-request', sentence, hint === undefined ? {} : { hint });
   };
@@ -135,6 +140,9 @@ export function checkTrainOptions(options: TrainOptions): void {
     refuse('Training needs an end.', 'Give --steps, --minutes, or both.');
   }
   if (batch % accumulate !== 0) refuse(`A batch of ${batch} records cannot be cut into ${accumulate} equal parts.`);
+  if (clipNorm <= 0) refuse(`Gradients clipped to a norm of ${clipNorm} train nothing.`, 'Give --clip a norm above 0.');
+  if (beta2 >= 1) refuse(`A second beta of ${beta2} never forgets and divides by nothing.`, 'Give --beta2 below 1.');
+  if (captioning + captionOnly > 0.9) refuse('Rows of captions would leave hardly any story to learn from.');
   if (ldmFrom > 0 && losses.ldm > 0 && losses.caption === 0 && losses.reader === 0) {
     refuse(
       'Before L_LDM joins, nothing would train the mapper.',
@@ -212,6 +220,10 @@ export function settingsFrom(options: TrainOptions): Record<string, string | num
     vokens: vokens ?? 'of the bundle',
   };
 }
+
+/** Positions that a trained prefix takes from the context. */
+export const prefixLengthOf = ({ language }: TrainOptions): number =>
+  language.kind === 'prefix' ? language.length : 0;
 
 /** Ids of the vokens that a training uses: the bundle's first ones, or ids that go on behind them. */
 export function vokenIdsFrom(own: readonly number[], wanted: number | undefined): number[] {

@@ -26,6 +26,7 @@ import { Validation } from './stages/validation';
 import {
   checkTrainOptions,
   frozenPartsOf,
+  prefixLengthOf,
   settingsFrom,
   slotMixFrom,
   stageConfigFrom,
@@ -78,10 +79,10 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   const format = {
     text: new SequenceText(bundle.tokenizer, bundle.tokens, bundle.brackets),
     numSoftTokens: hasSoft ? (await bundle.visionSize()).numSoftTokens : 0,
-    contextLength: await bundle.contextLength(),
+    contextLength: (await bundle.contextLength()) - prefixLengthOf(options),
     styleLine: ports.styleLine,
   };
-  const mix = { ...options, slots: slotMixFrom(options, hasSoft) };
+  const mix = { ...options, slots: slotMixFrom(options, hasSoft), captioning: hasSoft ? options.captioning : 0 };
   const sources = rowSourcesFrom(stage, sets, validationSets, format, mix, {
     rng: rng.fork('held out'),
     neverNames: ports.neverNames,
@@ -139,11 +140,12 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     const average = options.average > 0 ? averageOf(trained, options.average, run.resumed) : undefined;
     const withLdm: FeedChoices = { losses, drop: options.drop, drawnPanels: options.ldmPanels };
     const withoutLdm: FeedChoices = { ...withLdm, losses: runner.lossesWithoutLdm() };
+    const choicesAt = (share: number): FeedChoices => (share < options.ldmFrom ? withoutLdm : withLdm);
     const feed = new RowFeed(sources.training, batch / accumulate, rng.fork('rows'));
     const microBatches = function* (step: number, share: number): Generator<MicroBatch> {
       for (let micro = 0; micro < accumulate; micro++) {
         const number = step * accumulate + micro;
-        const choices = share < options.ldmFrom ? withoutLdm : withLdm;
+        const choices = choicesAt(share);
         const made = stepFeedsFrom(feed.batch(number), features.sources, choices, rng.fork(`batch-${number}`));
         yield {
           ids: made.ids,
@@ -152,18 +154,18 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
         };
       }
     };
-    const validation = new Validation(
-      sources.validation,
-      features.sources,
-      withLdm,
-      batch / accumulate,
-      rng.fork('validation'),
-    );
+    const validationOf = (choices: FeedChoices): Validation =>
+      new Validation(sources.validation, features.sources, choices, batch / accumulate, rng.fork('validation'));
+    let validation: { readonly choices: FeedChoices; readonly of: Validation } | undefined;
     const decays = { beta2: options.beta2, weightDecay: options.weightDecay };
     return await runLoop({
       task: {
         batches: microBatches,
-        validate: (current) => validation.measure(runner, new Map([...values, ...current])),
+        validate: (current, share) => {
+          const choices = choicesAt(share);
+          if (validation?.choices !== choices) validation = { choices, of: validationOf(choices) };
+          return validation.of.measure(runner, new Map([...values, ...current]));
+        },
       },
       parameters: trained,
       fixed: new Map(
@@ -197,6 +199,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
     await runner.close();
     await orthogonaliser.close();
     features.close();
+    await run.close();
   }
 }
 

@@ -170,6 +170,10 @@ describe('studio train', () => {
     await expect(studio(...base, '--steps', '0')).rejects.toThrow(/whole number from 1/);
     await expect(studio('train', 'all', '--data', 'x', '--run', 'y')).rejects.toThrow(/uas, mls, dialogue/);
     await expect(studio(...base, ...small, '--accumulate', '3')).rejects.toThrow(/cannot be cut into 3/);
+    await expect(studio(...base, ...small, '--clip', '0')).rejects.toThrow(/a norm of 0 train nothing/);
+    await expect(studio(...base, ...small, '--beta2', '1')).rejects.toThrow(/never forgets/);
+    const captions = ['--captioning', '0.5', '--caption-only', '0.5'];
+    await expect(studio(...base, ...small, ...captions)).rejects.toThrow(/hardly any story/);
   });
 
   it('shows its options', async () => {

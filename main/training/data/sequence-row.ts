@@ -111,6 +111,7 @@ export function storyRow(format: RowFormat, story: Story, mix: StoryMix, rng: Rn
   const { text } = format;
   const row = new SequenceRow(story.id, text, format.numSoftTokens);
   const stopsAtPicture = rng.chance(mix.pictureFirst);
+  let isCut = false;
   const count = stopsAtPicture ? 1 + rng.int(story.panels.length) : story.panels.length;
   const common = rng.chance(SAME_SLOTS) ? drawSlot(mix.slots, rng) : undefined;
   const style = format.styleLine(story.panels[0]?.picture.graph?.style ?? '');
@@ -119,7 +120,8 @@ export function storyRow(format: RowFormat, story: Story, mix: StoryMix, rng: Rn
   for (const [i, { text: words, picture }] of story.panels.slice(0, count).entries()) {
     const kind = common ?? drawSlot(mix.slots, rng);
     const ids = text.encode(words);
-    if (row.ends.length > 0 && row.ids.length + ids.length + slotLength(format) + 1 > format.contextLength) break;
+    isCut = row.ends.length > 0 && row.ids.length + ids.length + slotLength(format) + 1 > format.contextLength;
+    if (isCut) break;
     const comesFirst = stopsAtPicture && i === count - 1;
     if (comesFirst) row.addSlot(mix.slots.some(([slot]) => slot === 'soft') ? 'soft' : 'caption', picture);
     row.add(ids);
@@ -127,7 +129,21 @@ export function storyRow(format: RowFormat, story: Story, mix: StoryMix, rng: Rn
     row.endPanel(comesFirst ? undefined : picture);
     if (!comesFirst) row.addSlot(kind, picture);
   }
-  if (!stopsAtPicture) row.add([text.tokens.eos]);
+  if (!stopsAtPicture && !isCut) row.add([text.tokens.eos]);
+  return row;
+}
+
+/** What stands before a picture that is to be described: it keeps the task apart from a story that starts with a picture. */
+const LOOK = 'Look:';
+
+/** Captioning: <s> Look: <Img> slot </Img> caption </s>. Only the caption is learned, and nothing is drawn. */
+export function captioningRow(format: RowFormat, picture: Picture): SequenceRow {
+  const { text } = format;
+  const row = new SequenceRow(picture.id, text, format.numSoftTokens);
+  row.add(text.encode(LOOK), false);
+  row.addSlot('soft', picture);
+  row.add(text.encode(picture.captions[0] ?? ''));
+  row.add([text.tokens.eos]);
   return row;
 }
 

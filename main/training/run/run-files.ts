@@ -1,6 +1,6 @@
 // The file operations of a run folder as a port, so that a test can make each of them fail in the middle. The only implementation for
 // real disks is `nodeRunFiles`. Not a general file system.
-import { mkdir, open, readdir, readFile, rename, rm, truncate } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
 
@@ -14,6 +14,8 @@ export interface RunFiles {
   writeSynced(path: string, pieces: Iterable<Uint8Array>): Promise<void>;
   /** Renames within a folder and flushes the folder's entries. */
   rename(from: string, to: string): Promise<void>;
+  /** Writes a new file; false where there is one already. */
+  create(path: string, text: string): Promise<boolean>;
   append(path: string, text: string): Promise<void>;
   cut(path: string, bytes: number): Promise<void>;
   remove(path: string): Promise<void>;
@@ -56,6 +58,14 @@ export const nodeRunFiles: RunFiles = {
       if (!['EPERM', 'EISDIR', 'EACCES', 'EINVAL'].includes(codeOf(error))) throw error;
     }
   },
+  create: (path, text) =>
+    writeFile(path, text, { flag: 'wx' }).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) === 'EEXIST') return false;
+        throw error;
+      },
+    ),
   async append(path, text) {
     const handle = await open(path, 'a');
     try {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { StudioError } from '../../../common/base/studio-error';
 import { checkpointNames, readNewestCheckpoint, writeCheckpoint, type RunState } from './checkpoint';
 import { runFileError, writeWhole, type RunFiles } from './run-files';
+import { lockRun } from './run-lock';
 
 const runConfigSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -26,6 +27,8 @@ export interface RunFolder {
   /** One line of metrics.ndjson. */
   log(line: Readonly<Record<string, unknown>>): Promise<void>;
   save(state: RunState): Promise<void>;
+  /** Lets other processes train here. */
+  close(): Promise<void>;
 }
 
 export interface OpenRunOptions {
@@ -38,7 +41,7 @@ export interface OpenRunOptions {
 
 /**
  * Opens a new run folder, or an earlier one to go on with.
- * @throws `bad-request` when the folder holds a run and `resume` is not asked for, or holds a run of other data or settings
+ * @throws `bad-request` when the folder holds a run and `resume` is not asked for, or holds a run of other data or settings, or is in use
  */
 export async function openRunFolder({ path, config, resume, files, onNote }: OpenRunOptions): Promise<RunFolder> {
   const checkpoints = join(path, 'checkpoints');
@@ -51,35 +54,47 @@ export async function openRunFolder({ path, config, resume, files, onNote }: Ope
       throw runFileError(target, error);
     }
   };
-  const held = await guarded(configPath, files.readText(configPath));
-  if (!resume && held !== undefined && (await checkpointNames(files, checkpoints)).length > 0) {
-    throw new StudioError('bad-request', `${path} already holds a run with checkpoints.`, {
-      hint: 'Add --resume to continue it, or choose another folder.',
-    });
-  }
-  let resumed: RunState | undefined;
-  if (resume) {
-    if (held === undefined)
-      throw new StudioError('bad-request', `${path} holds no run to continue (no config.json).`, {
-        hint: 'Leave out --resume to start one.',
-      });
-    checkSame(runConfigFrom(held, configPath), config, path);
-    resumed = await readNewestCheckpoint(files, checkpoints, (name) => {
-      onNote?.(`${name} is damaged; going on from the one before.`);
-    });
-  }
   await guarded(path, files.makeFolder(checkpoints));
-  if (resumed === undefined) {
-    const text = `${JSON.stringify({ schemaVersion: 1, ...config }, null, 2)}\n`;
-    await writeWhole(files, configPath, [Buffer.from(text)]);
-    await guarded(metrics, files.remove(metrics));
-  } else await guarded(metrics, cutMetrics(files, metrics, resumed.position.step));
-  return {
-    path,
-    resumed,
-    log: (line) => guarded(metrics, files.append(metrics, `${JSON.stringify(line)}\n`)),
-    save: (state) => writeCheckpoint(files, checkpoints, state),
-  };
+  const unlock = await lockRun(files, path);
+  try {
+    const resumed = await begin();
+    return {
+      path,
+      resumed,
+      log: (line) => guarded(metrics, files.append(metrics, `${JSON.stringify(line)}\n`)),
+      save: (state) => writeCheckpoint(files, checkpoints, state),
+      close: unlock,
+    };
+  } catch (error) {
+    await unlock().catch(() => undefined); // the first error says more
+    throw error;
+  }
+
+  async function begin(): Promise<RunState | undefined> {
+    const held = await guarded(configPath, files.readText(configPath));
+    if (!resume && held !== undefined && (await checkpointNames(files, checkpoints)).length > 0) {
+      throw new StudioError('bad-request', `${path} already holds a run with checkpoints.`, {
+        hint: 'Add --resume to continue it, or choose another folder.',
+      });
+    }
+    let resumed: RunState | undefined;
+    if (resume) {
+      if (held === undefined)
+        throw new StudioError('bad-request', `${path} holds no run to continue (no config.json).`, {
+          hint: 'Leave out --resume to start one.',
+        });
+      checkSame(runConfigFrom(held, configPath), config, path);
+      resumed = await readNewestCheckpoint(files, checkpoints, (name) => {
+        onNote?.(`${name} is damaged; going on from the one before.`);
+      });
+    }
+    if (resumed === undefined) {
+      const text = `${JSON.stringify({ schemaVersion: 1, ...config }, null, 2)}\n`;
+      await writeWhole(files, configPath, [Buffer.from(text)]);
+      await guarded(metrics, files.remove(metrics));
+    } else await guarded(metrics, cutMetrics(files, metrics, resumed.position.step));
+    return resumed;
+  }
 }
 
 /** The newest state of a run that another run starts from, with its settings. Throws `bad-request` when the folder holds none. */

@@ -4,6 +4,7 @@ import type { Rng } from '../../../common/base/rng';
 import { StudioError } from '../../../common/base/studio-error';
 import { withNewNames } from '../data/new-names';
 import {
+  captioningRow,
   captionRow,
   dialogueRow,
   storyRow,
@@ -22,6 +23,9 @@ export interface RowMix {
   readonly pictureFirst: number;
   readonly unstyled: number;
   readonly newNames: number;
+  /** Share of stories' rows that are one captioned picture instead, by the templates of stage 1: described, or drawn from its caption. */
+  readonly captioning: number;
+  readonly captionOnly: number;
 }
 
 export interface RowSource {
@@ -84,6 +88,8 @@ export function rowSourcesFrom(
           case 'caption':
             return captionRow(format, example.picture, rng);
           case 'story': {
+            const captioned = plain ? undefined : captionedRow(example.story, rng);
+            if (captioned !== undefined) return captioned;
             const isRenamed = !plain && rng.chance(mix.newNames);
             const story = isRenamed ? withNewNames(example.story, rng, options.neverNames) : example.story;
             return storyRow(format, story, plain ? plainMix(mix) : mix, rng);
@@ -96,12 +102,21 @@ export function rowSourcesFrom(
       seen: stage === 'uas' ? [] : chosen.flatMap(seenOf),
     };
   }
+
+  /** A row of one picture of the story and its caption, as often as the mix says. */
+  function captionedRow(story: Story, rng: Rng): SequenceRow | undefined {
+    const left = rng.uniform();
+    if (left >= mix.captioning + mix.captionOnly) return undefined;
+    const { picture } = rng.pick(story.panels);
+    if (picture.captions.length === 0) return undefined;
+    return left < mix.captioning ? captioningRow(format, picture) : captionRow(format, picture, rng);
+  }
 }
 
 /** Pictures in every slot where there are any, and nothing left to chance. */
 function plainMix({ slots }: RowMix): RowMix {
   const kind = slots.some(([slot]) => slot === 'soft') ? 'soft' : 'empty';
-  return { slots: [[kind, 1]], pictureFirst: 0, unstyled: 0, newNames: 0 };
+  return { slots: [[kind, 1]], pictureFirst: 0, unstyled: 0, newNames: 0, captioning: 0, captionOnly: 0 };
 }
 
 function examplesOf(stage: StageName, sets: readonly DataSet[]): Example[] {

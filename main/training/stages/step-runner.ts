@@ -48,12 +48,13 @@ export class StepRunner {
     return { losses: lossesOf(outputs), gradients };
   }
 
-  /** The losses and the conditioning float32[N][L][d̂] alone. */
+  /** These losses and the conditioning float32[N][L][d̂] alone. */
   async measure(
+    losses: LossWeights,
     values: Values,
     feeds: Tensors,
   ): Promise<{ readonly losses: Readonly<Record<string, number>>; readonly conditioning: Float32Array }> {
-    const { session, graph } = await this.#open(this.config.losses, false);
+    const { session, graph } = await this.#open(losses, false);
     const outputs = await session.run({ ...feeds, ...parameterFeeds(graph, values) });
     return { losses: lossesOf(outputs), conditioning: floatsOf(outputs, 'conditioning', 3) };
   }

@@ -1,6 +1,7 @@
 // How good a stage is on records that it never learned from: the losses, always on the same rows and the same noise, and how often the
 // conditioning lies nearest to a caption that shows the same character, place and time. A cheap stand-in for drawing and judging.
 import type { Rng } from '../../../common/base/rng';
+import type { LossWeights } from '../../../native-models/graphs/training/stage-config';
 import type { SequenceRow } from '../data/sequence-row';
 import type { Picture } from '../data/world-records';
 import type { RowSource } from './row-source';
@@ -10,6 +11,7 @@ import { stepFeedsFrom, type FeedChoices, type FeedSources, type StepFeeds } fro
 export class Validation {
   readonly #batches: readonly StepFeeds[];
   readonly #sources: FeedSources;
+  readonly #losses: LossWeights;
 
   /** @param source the held-out records; all of them are used */
   constructor(source: RowSource, sources: FeedSources, choices: FeedChoices, batchRows: number, rng: Rng) {
@@ -17,6 +19,7 @@ export class Validation {
       .filter(({ ends }) => ends.length > 0)
       .sort((a, b) => a.ids.length - b.ids.length);
     this.#sources = sources;
+    this.#losses = choices.losses;
     this.#batches = inParts(rows, batchRows).map((part, i) =>
       stepFeedsFrom(part, sources, { ...choices, drop: 0 }, rng.fork(`batch-${i}`)),
     );
@@ -28,7 +31,7 @@ export class Validation {
     const panels: Picture[] = [];
     const conditions: Float32Array[] = [];
     for (const batch of this.#batches) {
-      const { losses, conditioning } = await runner.measure(values, batch.tensors);
+      const { losses, conditioning } = await runner.measure(this.#losses, values, batch.tensors);
       for (const [name, value] of Object.entries(losses)) {
         sums.set(name, (sums.get(name) ?? 0) + value * batch.panels.length);
       }

@@ -33,6 +33,7 @@ interface Trial {
   readonly signal?: AbortSignal;
   /** Called in every micro-batch; may throw, or spoil what the step gives. */
   readonly at?: (step: number, result: StepResult) => StepResult;
+  readonly validate?: () => Promise<never>;
   readonly options?: Partial<LoopOptions>;
 }
 
@@ -43,6 +44,7 @@ async function trial({
   files = nodeRunFiles,
   signal,
   at,
+  validate,
   options,
 }: Trial): Promise<{
   result: LoopResult;
@@ -75,7 +77,8 @@ async function trial({
             return Promise.resolve(at?.(step, given) ?? given);
           },
         })),
-      validate: (current) => Promise.resolve({ loss: lossOf(current.get('w')!, rng.fork('held out')).losses['loss']! }),
+      validate: (current) =>
+        validate?.() ?? Promise.resolve({ loss: lossOf(current.get('w')!, rng.fork('held out')).losses['loss']! }),
     },
     parameters,
     optimiser: adamW(parameters, {}, held?.optimiser),
@@ -190,6 +193,20 @@ describe('a run folder refuses', () => {
     expect(await refusal(trial({ resume: true }))).toMatchObject({ code: 'bad-request' });
   });
 
+  it('to be trained in by two processes at once, and takes over from one that is gone', async () => {
+    const lock = join(folder.path, 'run.lock');
+    const parent = process.ppid; // a process that lives and is not this one
+    writeFileSync(lock, `${parent}\n`);
+    expect(await refusal(trial({}))).toMatchObject({
+      code: 'bad-request',
+      message: expect.stringContaining(`Process ${parent} is training`),
+    });
+    expect(readFileSync(lock, 'utf8')).toBe(`${parent}\n`);
+    writeFileSync(lock, '4194305\n'); // above every process number there can be
+    await trial({});
+    expect(readFileSync(lock, 'utf8')).toBe(`${process.pid}\n`);
+  });
+
   it('other data under a checkpoint, naming both digests', async () => {
     await trial({});
     const other = { ...config, digests: { ...config.digests, data: 'e'.repeat(64) } };
@@ -238,6 +255,14 @@ describe('what goes wrong', () => {
     const error = await refusal(trial({ at }));
     expect(error.message).toContain('loss of step 7 is NaN (batch: record-12)');
     expect(error.hint).toContain('--rate');
+    const { result } = await trial({ resume: true });
+    expect(result.steps).toBe(STEPS);
+  });
+
+  it('a validation that fails loses nothing that was learned', async () => {
+    const validate = (): Promise<never> => Promise.reject(new Error('the picture is gone'));
+    await expect(trial({ at: (_step, result) => result, validate })).rejects.toThrow('the picture is gone');
+    expect(await nodeRunFiles.list(join(folder.path, 'checkpoints'))).toEqual(['step-000000004.safetensors']);
     const { result } = await trial({ resume: true });
     expect(result.steps).toBe(STEPS);
   });

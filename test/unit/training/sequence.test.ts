@@ -5,6 +5,7 @@ import { Rng } from '../../../common/base/rng';
 import { withNewNames } from '../../../main/training/data/new-names';
 import { sequenceBatchFrom } from '../../../main/training/data/sequence-batch';
 import {
+  captioningRow,
   captionRow,
   dialogueRow,
   NO_LABEL,
@@ -123,9 +124,10 @@ describe('a story row', () => {
     expect(short.ends).toEqual([]);
   });
 
-  it('leaves out panels that do not fit the context', () => {
+  it('leaves out panels that do not fit the context, and then does not say that the story is over', () => {
     const row = storyRow({ ...format, contextLength: 11 }, story(), always('soft'), new Rng(1));
     expect(row.ends).toHaveLength(1);
+    expect(row.ids).not.toContain(EOS);
   });
 });
 
@@ -142,6 +144,14 @@ describe('other rows', () => {
       ]);
     }
     expect(wordings).toEqual(new Set(['1 500 501', '1 600']));
+  });
+
+  it('a picture to be described comes after Look:, and only its caption is learned', () => {
+    const row = captioningRow(format, picture('a'));
+    expect(row.ids).toEqual([BOS, encode('Look:')[0], OPEN, HERE, HERE, CLOSE, 500, 501, EOS]);
+    expect(row.labels).toEqual([_, _, _, _, _, 500, 501, EOS, _]);
+    expect(row.ends).toEqual([]);
+    expect(row.pictures.map(({ position, picture: { id } }) => [position, id])).toEqual([[3, 'a']]);
   });
 
   it('a conversation ends a turn with [IMG0] or </s>, and draws only what the studio shows', () => {
@@ -243,7 +253,14 @@ describe('the order of records', () => {
       picture(`p${i}`, Array.from({ length: 1 + (i % 5) }, () => '7').join(' ')),
     ),
   } as const;
-  const mix = { slots: [['empty', 1]] as const, pictureFirst: 0, unstyled: 0, newNames: 0 };
+  const mix = {
+    slots: [['empty', 1]] as const,
+    pictureFirst: 0,
+    unstyled: 0,
+    newNames: 0,
+    captioning: 0,
+    captionOnly: 0,
+  };
   const sources = () =>
     rowSourcesFrom('uas', [set], [], format, mix, { rng: new Rng(1).fork('held out'), neverNames: new Set() });
 
@@ -253,6 +270,26 @@ describe('the order of records', () => {
     expect(validation.count).toBe(1);
     expect(training.count).toBe(22);
     expect(ids(training.drawn)).not.toContain(ids(validation.drawn)[0]);
+  });
+
+  it('mixes captioned pictures of the stories in, as often as asked, and never into validation', () => {
+    const stories = {
+      kind: 'stories',
+      dir: '',
+      digest: '',
+      records: Array.from({ length: 40 }, () => story()),
+    } as const;
+    const shares = { ...mix, slots: [['soft', 1]] as const, captioning: 0.3, captionOnly: 0.2 };
+    const options = { rng: new Rng(1), neverNames: new Set<string>() };
+    const { training, validation } = rowSourcesFrom('mls', [stories], [], format, shares, options);
+    const kinds = Array.from({ length: 2000 }, (__, i) => {
+      const { ids } = training.row(i, new Rng(i));
+      return ids[1] === encode('Look:')[0] ? 'described' : ids[1] === 201 || ids[1] === OPEN ? 'story' : 'caption';
+    });
+    const shareOf = (kind: string): number => kinds.filter((each) => each === kind).length / kinds.length;
+    expect(shareOf('described')).toBeCloseTo(0.3, 1);
+    expect(shareOf('caption')).toBeCloseTo(0.2, 1);
+    expect(validation.row(0, new Rng(1), true).ids[1]).toBe(201);
   });
 
   it('says so when no record draws a panel, instead of looking for ever', () => {
