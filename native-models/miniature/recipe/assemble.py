@@ -1,7 +1,8 @@
 """Puts the bundle together: tokenizer, card and the manifest with the SHA-256 of every file, in .training/bundle/.
 
-Trains nothing and exports nothing: the parts must be there (export_write.py, export_draw.py, autoencoder.py latents).
-With `--install` the finished bundle replaces native-models/miniature/bundle/.
+Trains nothing and exports nothing: the parts must be there (export_write.py, export_draw.py, autoencoder.py latents), and
+vokens, mapper and merged adapter in the folder that `studio export` made of them (`--bundle`, `--runs`). With `--install` the
+finished bundle replaces native-models/miniature/bundle/, and what its runs logged native-models/miniature/runs/.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from safetensors import safe_open
 
 from card import card
 from common import BUNDLE, REPOSITORY, replaced_folder
+import run_notes
 from data import read_labels, tokenizer_path
 from sequences import SOFT_TOKENS, STYLE_LINES, Text
 
@@ -68,23 +70,26 @@ def main() -> None:
     parser.add_argument("--install", action="store_true")
     parser.add_argument("--guidance", type=float, default=4.0)
     parser.add_argument("--steps", type=int, default=16)
+    parser.add_argument("--bundle", type=Path, default=BUNDLE, help="the folder that `studio export` has written")
+    parser.add_argument("--runs", type=Path, nargs="*", default=[], help="folders of the runs behind it, in order, for the card")
     parser.add_argument("--frozen", action="store_true", help="only the pre-trained parts that are there, for the trainer; no manifest")
     arguments = parser.parse_args()
     if arguments.frozen:
         frozen()
         return
+    bundle: Path = arguments.bundle
     text = Text(tokenizer_path())
-    shutil.copyfile(tokenizer_path(), BUNDLE / "tokenizer.json")
-    parameters = {part: count_parameters(BUNDLE / weights_of(part)) for part in FOLDERS}
+    shutil.copyfile(tokenizer_path(), bundle / "tokenizer.json")
+    parameters = {part: count_parameters(bundle / weights_of(part)) for part in FOLDERS}
     if sum(parameters.values()) > MOST_PARAMETERS:
         raise SystemExit(f"{sum(parameters.values())} parameters, at most {MOST_PARAMETERS} are allowed: {parameters}")
-    (BUNDLE / "card.md").write_text(card(parameters))
+    (bundle / "card.md").write_text(card(parameters, arguments.runs))
 
-    read = lambda path: json.loads((BUNDLE / path).read_text())  # noqa: E731
+    read = lambda path: json.loads((bundle / path).read_text())  # noqa: E731
     unet, autoencoder, sight = read("unet/config.json"), read("autoencoder/config.json"), read("vision/config.json")["vision_config"]
     files = []
-    for path in sorted(p for p in BUNDLE.rglob("*") if p.is_file()):
-        name = path.relative_to(BUNDLE).as_posix()
+    for path in sorted(p for p in bundle.rglob("*") if p.is_file()):
+        name = path.relative_to(bundle).as_posix()
         if name == "manifest.json" or name.startswith("."):
             continue
         content = path.read_bytes()
@@ -106,15 +111,17 @@ def main() -> None:
         "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.7, "topP": 0.9, "topK": 50, "repetitionPenalty": 1.05},
         "knows": knows(), "styles": styles(), "files": files,
     }
-    partial = BUNDLE / ".manifest.partial"
+    partial = bundle / ".manifest.partial"
     partial.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
-    partial.replace(BUNDLE / "manifest.json")
+    partial.replace(bundle / "manifest.json")
     print(json.dumps({"parameters": {**parameters, "all": sum(parameters.values())}, "bytes": sum(f["bytes"] for f in files)}))
     if arguments.install:
         with replaced_folder(REPOSITORY / "native-models" / "miniature" / "bundle") as folder:
             for name in [f["path"] for f in files] + ["manifest.json"]:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(BUNDLE / name, folder / name)
+                shutil.copyfile(bundle / name, folder / name)
+        with replaced_folder(REPOSITORY / "native-models" / "miniature" / "runs") as folder:
+            run_notes.keep_logs(arguments.runs, folder)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from common import TRAINING
+from run_notes import training_notes
 
 HEAD = """# Picture-book miniature
 
@@ -52,28 +53,25 @@ def percent(value: float) -> str:
     return f"{100 * value:.1f} %"
 
 
-def card(parameters: dict[str, int]) -> str:
-    """The whole card as Markdown; `parameters` by part."""
+def card(parameters: dict[str, int], runs: list[Path]) -> str:
+    """The whole card as Markdown; `parameters` by part, `runs` the folders of `studio train` in order."""
     lines = [HEAD.rstrip()]
-    notes = TRAINING / "vokens" / "training.md"
-    lines.append(notes.read_text().strip() if notes.exists() else "not yet trained in this intermediate version.")
+    lines.append(training_notes(runs) if runs else "not yet trained in this intermediate version.")
     lines += ["", "## Size", "| part | parameters |", "|---|---|"]
     lines += [f"| {part} | {count:,} |" for part, count in parameters.items()]
     lines.append(f"| all | {sum(parameters.values()):,} |")
-    found = read("vokens/figures.json")
-    if found:
-        lines += ["", f"## Figures ({found['count']} held-out panels, context {found['context']}, DDIM {found['steps']} steps, guidance {found['guidance']})",
-                  "A small classifier, trained on real renders only, reads the pictures.", "",
-                  "| pictures | main character | every character | place | time | things |", "|---|---|---|---|---|---|"]
-        names = {"vokens": "drawn from vokens", "vokensPronoun": f"of these, only a pronoun or nothing names the character ({found['pronounPanels']})",
-                 "captions": "drawn from the true caption", "renders": "real renders"}
-        for key, name in names.items():
-            if found.get(key):
-                lines.append(f"| {name} | " + " | ".join(percent(found[key][h]) for h in ("who", "present", "place", "time", "props")) + " |")
+    lines += ["", "## Figures", "What it tells and draws on held-out stories stands in docs/model-report.md, with the commands that measure it. Of the frozen parts alone:", ""]
+    drawing = read("draw/figures.json")
+    if drawing:
+        said = ", ".join(f"{name} {percent(drawing['drawn'][key])}" for key, name in (("who", "main character"), ("place", "place"), ("time", "time and weather"), ("props", "things"), ("style", "style")))
+        lines.append(f"- Pictures from {drawing['count']} held-out captions ({drawing['steps']} steps, guidance {drawing['guidance']}), read by the judge: {said}.")
+    decoding = read("decoder/figures.json")
+    if decoding:
+        lines.append(f"- Autoencoder, there and back: {decoding['decibels']} dB on {decoding['pictures']} held-out renders.")
     writing = read("language-model/figures.json")
     if writing:
-        lines.append(f"\nPerplexity of held-out narration, per token, without pictures: {writing['perplexity']}.")
+        lines.append(f"- Language model before its adapter: perplexity of held-out narration {writing['perplexity']} per token, without pictures.")
     seeing = read("vision/figures.json")
     if seeing:
-        lines.append(f"\nCaptions of {seeing['count']} held-out renders, by the eyes and the text stage's language model that they were trained with: main character right in {percent(seeing['who'])}, place in {percent(seeing['place'])}.")
+        lines.append(f"- Captions of {seeing['count']} held-out renders, by the eyes and the text stage's language model that they were trained with: main character right in {percent(seeing['who'])}, place in {percent(seeing['place'])}.")
     return "\n".join(lines) + "\n" + TAIL

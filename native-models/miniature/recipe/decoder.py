@@ -83,7 +83,9 @@ def export(options: argparse.Namespace) -> None:
     figure = decibels(reconstruct(model, held, torch.device("cpu")), held)
     config = {"_class_name": "AutoencoderKL", **{k: v for k, v in model.config.items() if not k.startswith("_")}, "scaling_factor": note["scalingFactor"]}
     size = export_part(BUNDLE / "autoencoder", model.state_dict(), config, weights="diffusion_pytorch_model.safetensors")
-    print(json.dumps({"decibels": round(figure, 2), "pictures": len(held), "bytes": size}))
+    found = {"decibels": round(figure, 2), "pictures": len(held), "bytes": size}
+    (TRAINING / "decoder" / "figures.json").write_text(json.dumps(found))
+    print(json.dumps(found))
 
 
 def main() -> None:
