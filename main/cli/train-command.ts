@@ -62,7 +62,7 @@ interface TrainFlags {
   ldmWeight: number;
   captionWeight?: number;
   readerWeight: number;
-  evenCaption: boolean;
+  whitenCaption: boolean;
   minSnr?: number | true;
   drop: number;
   ldmPanels: number;
@@ -139,7 +139,7 @@ export function trainCommand(ports: TrainPorts): Command {
     .option('--ldm-weight <w>', 'weight of L_LDM', positive, 1)
     .option('--caption-weight <w>', 'weight of L_cap (default: 0.1 in uas, else 0)', positive)
     .option('--reader-weight <w>', 'weight of throw-away readers of the scene graph (not published)', positive, 0)
-    .option('--even-caption', 'every element of an embedding counts alike in L_cap (not published)', false)
+    .option('--whiten-caption', "L_cap in the covariance of the captions' embeddings (not published)", false)
     .option('--min-snr [gamma]', 'Min-SNR weights on L_LDM (gamma 5 unless given)', positive)
     .option('--drop <share>', 'panels without vokens, for guidance', share, 0.1)
     .option('--ldm-panels <n>', 'panels of a micro-batch that L_LDM draws at most', wholeNumber(1, 100_000), 16)
@@ -238,7 +238,7 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
       reader: flags.readerWeight,
     },
     minSnr: minSnr === true ? 5 : minSnr,
-    evenCaption: flags.evenCaption,
+    whitenCaption: flags.whitenCaption,
     drop: flags.drop,
     ldmPanels: flags.ldmPanels,
     ldmFrom: flags.ldmFrom,

@@ -54,8 +54,8 @@ export interface TrainOptions {
   readonly losses: LossWeights;
   /** γ of the Min-SNR weights, or undefined for none. */
   readonly minSnr: number | undefined;
-  /** L_cap counts every element of a caption's embedding alike, however little it varies (not published). */
-  readonly evenCaption: boolean;
+  /** L_cap measures its error in the covariance of the captions' embeddings (not published). */
+  readonly whitenCaption: boolean;
   /** Share of panels without vokens, for guidance. */
   readonly drop: number;
   /** Panels of a micro-batch that L_LDM draws at most. */
@@ -107,7 +107,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     vokens: undefined,
     losses: { text: 0.01, ldm: 1, caption: stage === 'uas' ? 0.1 : 0, reader: 0 },
     minSnr: undefined,
-    evenCaption: false,
+    whitenCaption: false,
     drop: 0.1,
     ldmPanels: 16,
     ldmFrom: 0,
@@ -155,7 +155,7 @@ export function checkTrainOptions(options: TrainOptions): void {
 export function stageConfigFrom(
   options: TrainOptions,
   vokens: VokenSpan,
-  { reader, captionScale }: { readonly reader?: ReaderSizes; readonly captionScale?: Float32Array | undefined },
+  { reader, captionMetric }: { readonly reader?: ReaderSizes; readonly captionMetric?: Float32Array | undefined },
 ): StageConfig {
   const { stage, losses, language, wholeMapper, publishedVokenMask } = options;
   const reachesMapper = losses.ldm > 0 || losses.caption > 0 || losses.reader > 0;
@@ -169,7 +169,7 @@ export function stageConfigFrom(
       mapperQueries: reachesMapper && own,
     },
     publishedVokenMask,
-    ...(captionScale === undefined ? {} : { captionScale }),
+    ...(captionMetric === undefined ? {} : { captionMetric }),
     ...(losses.reader > 0 && reader !== undefined ? { reader } : {}),
   };
   return stage === 'uas' ? uasConfig(vokens, { ...overrides, language }) : mlsConfig(vokens, language, overrides);

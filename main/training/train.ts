@@ -116,7 +116,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   const config = stageConfigFrom(
     options,
     { count: vokens.length, firstId: vokens[0]! },
-    { reader: readerSizesFrom(classes), captionScale: features.captionScale },
+    { reader: readerSizesFrom(classes), captionMetric: features.captionMetric },
   );
   const runner = new StepRunner(frozen, config, {
     device,

@@ -40,7 +40,7 @@ export async function loadTrainingGolden(name: string): Promise<TrainingGolden> 
     const tensors = prefixedSource(source, `${prefix}.`);
     return Object.fromEntries(tensors.keys().map((key) => [key, tensors.get(key) as TensorData]));
   };
-  const { captionScale } = config;
+  const { captionMetric } = config;
   const parts: StageParts = {
     language: {
       config: languageModelConfigFrom(networks.meta['language']),
@@ -61,7 +61,7 @@ export async function loadTrainingGolden(name: string): Promise<TrainingGolden> 
   };
   return {
     ...config,
-    config: { ...config, captionScale: captionScale && Float32Array.from(captionScale) },
+    config: { ...config, captionMetric: captionMetric && Float32Array.from(captionMetric) },
     parts,
     start: group('start'),
     gradients: group('gradient'),

@@ -12,7 +12,7 @@ import {
   type FrozenStage,
 } from '../../runtime/frozen-networks';
 import { join } from 'node:path';
-import { evenScaleFrom } from '../data/even-scale';
+import { captionMetricFrom } from '../data/caption-metric';
 import type { ReaderClasses } from '../data/reader-facts';
 import type { Picture } from '../data/world-records';
 import {
@@ -27,8 +27,8 @@ import type { FeedSources } from './step-feeds';
 
 export interface StageFeatures {
   readonly sources: FeedSources;
-  /** (L * d̂) factors on the caption error, where they are asked for. */
-  readonly captionScale: Float32Array | undefined;
+  /** (d̂, d̂), the metric of L_cap, where it is asked for. */
+  readonly captionMetric: Float32Array | undefined;
   close(): void;
 }
 
@@ -36,7 +36,7 @@ export interface FeatureNeeds {
   readonly losses: LossWeights;
   readonly minSnr: number | undefined;
   readonly hasSoft: boolean;
-  readonly evenCaption: boolean;
+  readonly whitenCaption: boolean;
   readonly classes: ReaderClasses;
   readonly frozen: FrozenStage;
 }
@@ -52,7 +52,7 @@ const MIDDLE = [0.5, 0.5, 0.5] as const;
 export async function openStageFeatures(
   bundle: FrozenBundle,
   { training, validation }: SplitSources,
-  { losses, minSnr, hasSoft, evenCaption, classes, frozen }: FeatureNeeds,
+  { losses, minSnr, hasSoft, whitenCaption, classes, frozen }: FeatureNeeds,
   frozenOptions: FrozenOptions,
   { readPixels, onPreparing }: FeaturePorts,
 ): Promise<StageFeatures> {
@@ -108,8 +108,10 @@ export async function openStageFeatures(
         denoising,
         reader: classes,
       },
-      captionScale:
-        evenCaption && captions !== undefined ? evenScaleFrom(captions, captionsOf(training.drawn)) : undefined,
+      captionMetric:
+        whitenCaption && captions !== undefined
+          ? captionMetricFrom(captions, captionsOf(training.drawn), size)
+          : undefined,
       close,
     };
   } catch (error) {

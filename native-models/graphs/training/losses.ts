@@ -25,10 +25,10 @@ export function binaryCrossEntropy(logits: Value, wanted: Value): Value {
   return ops.ReduceMean(ops.Sub(softplus, ops.Mul(logits, wanted)), { axes: [1], keepdims: false });
 }
 
-/** Mean squared error of each row. (N, …) twice, and factors on the error that broadcast to a row -> (N) */
-export function squaredError(got: Value, wanted: Value, scale?: Value): Value {
+/** Mean squared error of each row, in a metric where one is given: (N, …, d) twice and a matrix (d, d) for the error -> (N) */
+export function squaredError(got: Value, wanted: Value, metric?: Value): Value {
   const difference = ops.Sub(got, wanted);
-  const error = scale === undefined ? difference : ops.Mul(difference, scale);
+  const error = metric === undefined ? difference : ops.MatMul(difference, metric);
   const axes = got.shape.map((_, axis) => axis).slice(1);
   return ops.ReduceMean(ops.Mul(error, error), { axes, keepdims: false });
 }

@@ -57,8 +57,8 @@ export interface StageConfig {
   readonly reader?: ReaderSizes | undefined;
   /** The published code's labels: [IMG1] to [IMG(n-2)] are not learned. Off: all vokens are, as the paper says. */
   readonly publishedVokenMask?: boolean | undefined;
-  /** (L * d̂) factors on the caption error before it is squared; ones unless given. */
-  readonly captionScale?: Float32Array | undefined;
+  /** (d̂, d̂) matrix that the caption error is multiplied with before it is squared; the identity unless given. */
+  readonly captionMetric?: Float32Array | undefined;
 }
 
 /** A preset's parts that a caller may replace; losses and trained parts are merged key by key. */

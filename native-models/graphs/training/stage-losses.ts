@@ -44,10 +44,10 @@ export function stageLosses(
 }
 
 /** Distance to the text encoder's embedding of the caption, over the panels that have one. */
-function captionLoss(conditioning: Value, { targets, known }: CaptionInputs, { captionScale }: StageConfig): Value {
-  const size = conditioning.shape.slice(1).map(Number);
-  const scale = captionScale && constant(captionScale, 'float32', size);
-  return weightedMean(squaredError(conditioning, targets, scale), known);
+function captionLoss(conditioning: Value, { targets, known }: CaptionInputs, { captionMetric }: StageConfig): Value {
+  const width = Number(conditioning.shape.at(-1));
+  const metric = captionMetric && constant(captionMetric, 'float32', [width, width]);
+  return weightedMean(squaredError(conditioning, targets, metric), known);
 }
 
 /** Cross-entropy of the labelled positions, with the trained rows of the vokens in the head's place. */

@@ -101,7 +101,7 @@ save(
 for index, (name, case) in enumerate(CASES.items()):
     sizes = Sizes(vokens=case.get("vokens", 8))
     if name == "training-extras":
-        case["captionScale"] = (0.5 + torch.rand(sizes.length * sizes.condition, generator=torch.Generator().manual_seed(5))).tolist()
+        case["captionMetric"] = (torch.rand(sizes.condition * sizes.condition, generator=torch.Generator().manual_seed(5))).tolist()
     model, added, denoiser, trained = trainable_parts(case, sizes)
     batches = [make_batch(SEED + 10 * index + i, sizes, case["panels"], velocity=case["velocity"], pictures=case["pictures"]) for i in range(BATCHES)]
     start = {path: value.detach().clone() for path, value in {**dict(added.named_parameters()), **trained}.items()}

@@ -158,8 +158,8 @@ def losses(model, added: Added, denoiser, batch: dict[str, torch.Tensor], sizes:
     states = torch.where(keep[:, None, None], states, torch.zeros_like(states))
     conditions = added.mapper(states)
     known = batch["caption_known"].bool()
-    scale = torch.tensor(config["captionScale"]).view(sizes.length, -1) if "captionScale" in config else 1.0
-    made["caption"] = functional.mse_loss((conditions * scale)[known], (batch["caption_targets"] * scale)[known])
+    metric = torch.tensor(config["captionMetric"]).view(sizes.condition, -1) if "captionMetric" in config else torch.eye(sizes.condition)
+    made["caption"] = functional.mse_loss((conditions @ metric)[known], (batch["caption_targets"] @ metric)[known])
     drawn = denoiser(batch["noisy_latents"], batch["timesteps"], conditions[batch["drawn"]]).sample
     made["ldm"] = ((drawn - batch["noise_targets"]).pow(2).mean(dim=(1, 2, 3)) * batch["ldm_weights"]).mean()
     used = batch["reader_weights"].bool()

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
 import { denoisingTargetsFrom } from '../../../main/training/data/denoising-targets';
-import { evenScaleFrom } from '../../../main/training/data/even-scale';
+import { captionMetricFrom } from '../../../main/training/data/caption-metric';
 import { readerClassesFrom, readerFactsFrom, readerSizesFrom } from '../../../main/training/data/reader-facts';
 import { picturesOf, readDataSet, type SceneFacts } from '../../../main/training/data/world-records';
 import {
@@ -61,28 +61,70 @@ describe('denoising targets', () => {
   });
 });
 
-describe('an even scale', () => {
-  // Three elements: one varies much, one little, one not at all.
-  const embeddings = new Map([
-    ['a', [10, 1, 5]],
-    ['b', [-10, -1, 5]],
-  ]);
+describe('the metric of captions', () => {
+  // Two positions of two elements. The first element varies much, the second little, and they go together.
+  const random = new Rng(3);
+  const embeddings = new Map(
+    Array.from({ length: 400 }, (_, i) => {
+      const positions = [0, 1].map((position) => {
+        const [much, little] = [random.gaussian(), random.gaussian()];
+        return [7 * position + 10 * much, -3 + 2 * much + 0.5 * little];
+      });
+      return [`caption ${i}`, positions.flat()] as [string, number[]];
+    }),
+  );
   const rows = {
-    rowLength: 3,
+    rowLength: 4,
     readInto: (caption: string, into: Float32Array, offset: number) => {
       into.set(embeddings.get(caption)!, offset);
     },
   };
+  const captions = [...embeddings.keys()];
+  const metric = captionMetricFrom(rows, captions, 2);
+  const costOf = ([x, y]: readonly [number, number], [a, b, c, d]: ArrayLike<number> & Iterable<number>): number =>
+    (x * a! + y * c!) ** 2 + (x * b! + y * d!) ** 2;
 
-  it('makes elements count alike, and guessing the mean cost what it did', () => {
-    const [much, little, none] = evenScaleFrom(rows, ['a', 'b', 'a']);
-    expect(much! * 10).toBeCloseTo(little! * 1, 5);
-    expect((much! * 10) ** 2 + (little! * 1) ** 2).toBeCloseTo(101, 3);
-    expect(none).toBeLessThan(100); // bounded, although it never varies
+  it('is the inverse of a bounded covariance, up to one factor', () => {
+    const means = [0, 1, 2, 3].map((at) => captions.reduce((sum, c) => sum + embeddings.get(c)![at]! / 400, 0));
+    const S = [0, 0, 0, 0]; // by hand: 800 deviations
+    for (const caption of captions) {
+      const row = embeddings.get(caption)!;
+      for (const at of [0, 2]) {
+        const [x, y] = [row[at]! - means[at]!, row[at + 1]! - means[at + 1]!];
+        S[0]! += (x * x) / 800;
+        S[1]! += (x * y) / 800;
+        S[3]! += (y * y) / 800;
+      }
+    }
+    const bound = (0.5 * (S[0]! + S[3]!)) / 2;
+    const [p, q, r] = [S[0]! + bound, S[1]!, S[3]! + bound];
+    const determinant = p * r - q * q;
+    const inverse = ([x, y]: readonly [number, number]): number =>
+      (x * x * r - 2 * x * y * q + y * y * p) / determinant;
+    const ratios = (
+      [
+        [1, 0],
+        [0, 1],
+        [1, 1],
+        [-2, 1],
+      ] as const
+    ).map((error) => costOf(error, metric) / inverse(error));
+    for (const ratio of ratios) expect(ratio / ratios[0]!).toBeCloseTo(1, 4);
   });
 
-  it('is one everywhere where nothing varies', () => {
-    expect([...evenScaleFrom(rows, ['a'])]).toEqual([1, 1, 1]);
+  it('makes little differences count more, and guessing the mean cost what it did', () => {
+    expect(costOf([0, 1], metric)).toBeGreaterThan(3 * costOf([1, 0], metric));
+    const means = [0, 1, 2, 3].map((at) => captions.reduce((sum, c) => sum + embeddings.get(c)![at]! / 400, 0));
+    const costs = (weights: ArrayLike<number> & Iterable<number>): number =>
+      captions.reduce((sum, caption) => {
+        const [a, b, c, d] = embeddings.get(caption)!.map((value, at) => value - means[at]!);
+        return sum + costOf([a!, b!], weights) + costOf([c!, d!], weights);
+      }, 0);
+    expect(costs(metric) / costs([1, 0, 0, 1])).toBeCloseTo(1, 4);
+  });
+
+  it('is the identity where nothing varies', () => {
+    expect([...captionMetricFrom(rows, ['caption 1'], 2)]).toEqual([1, 0, 0, 1]);
   });
 });
 

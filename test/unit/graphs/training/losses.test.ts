@@ -56,7 +56,7 @@ describe('weightedMean', () => {
 });
 
 describe('squaredError', () => {
-  it('is the mean over everything but rows, with factors before the square', () => {
+  it('is the mean over everything but rows, in a metric where one is given', () => {
     const [got, wanted] = [
       matrix([
         [1, 2],
@@ -68,7 +68,11 @@ describe('squaredError', () => {
       ]),
     ];
     expect(numbersOf(squaredError(got, wanted))).toEqual([2.5, 2]);
-    expect(numbersOf(squaredError(got, wanted, constant([2, 1])))).toEqual([4, 8]);
+    const metric = matrix([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(numbersOf(squaredError(got, wanted, metric))).toEqual([74.5, 10]);
   });
 });
 
