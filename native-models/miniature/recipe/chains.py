@@ -37,7 +37,7 @@ CHAINS: dict[str, dict[str, tuple[list[Path], str]]] = {
         "frozen": ([], "assemble.py --frozen"),
     },
 }
-BUDGETS = {"autoencoder": 15.0, "draw": 70.0, "freeze": 42.0, "decoder": 25.0, "language": 50.0, "judge": 10.0, "heads": 13.0, "captions": 20.0}
+BUDGETS = {"autoencoder": 15.0, "draw": 180.0, "freeze": 100.0, "decoder": 60.0, "language": 115.0, "judge": 26.0, "heads": 20.0, "captions": 20.0}
 
 
 def commands(chain: str, budgets: dict[str, float]) -> list[tuple[str, list[Path], list[str]]]:
