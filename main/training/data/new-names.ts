@@ -1,5 +1,6 @@
-// Stories with every character's name replaced by a made-up one, so that any name a writer gives is just a name to the model. Text only:
-// graphs and pictures stay. Names that must not be learned (held out for evaluation) are never given.
+// Stories in which everybody whom the first panel names gets a made-up name, so that any name a writer gives is just a name to the model.
+// Whoever comes in later keeps the world's name: those are the names that the model is to give by itself. Text only: graphs and
+// pictures stay. Names that must not be learned (held out for evaluation) are never given.
 import type { Rng } from '../../../common/base/rng';
 import type { Story } from './world-records';
 
@@ -18,14 +19,16 @@ function madeUpName(rng: Rng): string {
 /** @param never names that are not given */
 export function withNewNames(story: Story, rng: Rng, never: ReadonlySet<string>): Story {
   const names = new Set(story.panels.flatMap(({ picture }) => picture.graph?.characters.map(({ name }) => name) ?? []));
-  if (names.size === 0) return story;
+  const opening = story.panels[0]?.text ?? '';
+  const replaced = [...names].sort().filter((name) => wordIn(name).test(opening));
+  if (replaced.length === 0) return story;
   const given = new Map<string, string>();
-  for (const name of [...names].sort()) {
+  for (const name of replaced) {
     let made = madeUpName(rng);
     while (never.has(made) || names.has(made) || [...given.values()].includes(made)) made = madeUpName(rng);
     given.set(name, made);
   }
-  const pattern = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`, 'gu');
+  const pattern = new RegExp(`\\b(?:${replaced.map(escaped).join('|')})\\b`, 'gu');
   return {
     id: story.id,
     panels: story.panels.map(({ text, picture }) => ({
@@ -35,4 +38,5 @@ export function withNewNames(story: Story, rng: Rng, never: ReadonlySet<string>)
   };
 }
 
+const wordIn = (name: string): RegExp => new RegExp(`\\b${escaped(name)}\\b`, 'u');
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

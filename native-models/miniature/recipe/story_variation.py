@@ -55,9 +55,14 @@ def renamed(story: list, names: dict[str, str]) -> list:
 
 
 def with_new_names(story: list, names: Names, random: np.random.Generator) -> list:
-    """The story with every character's name replaced, so that any name a writer gives is just a name."""
-    given: dict[str, str] = {}
-    for name in cast_of(story):
+    """The story with a new name for everybody whom its first panel names, so that any name a writer gives is just a name.
+
+    Whoever comes in later keeps the world's name: those are the names that the network is to give by itself.
+    """
+    cast = cast_of(story)
+    opening = [name for name in cast if re.search(rf"\b{re.escape(name)}\b", story[0].text)]
+    given = {name: name for name in cast if name not in opening}
+    for name in opening:
         made = names.new(name, random)
         while made in given.values():
             made = names.new(name, random)

@@ -187,7 +187,18 @@ describe('new names', () => {
     expect(made).not.toBe('Pip');
     expect(renamed.panels[0]!.text).toBe(`${made} met Pippa. It was ${made}'s kite.`);
     const other = withNewNames(told, new Rng(2), new Set([made]));
-    expect(other.panels[1]!.text).not.toContain(made);
+    expect(other.panels[0]!.text).not.toContain(made);
+  });
+
+  it('are for those whom the first panel names: who comes in later keeps the name that the world gave', () => {
+    const told: Story = {
+      id: 's',
+      panels: [
+        { text: 'A fox found a kite.', picture: picture('a') },
+        { text: 'It was Pip the fox.', picture: picture('b') },
+      ],
+    };
+    expect(withNewNames(told, new Rng(2), new Set())).toEqual(told);
   });
 });
 
