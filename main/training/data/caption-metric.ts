@@ -27,7 +27,7 @@ export function captionMetricFrom(
   });
   const covariance = pooledCovariance(embeddings, rowLength, width);
   const total = covariance.reduce((sum, row, i) => sum + row[i]!, 0);
-  if (total === 0) return scaledIdentity(width, 1);
+  if (total === 0) return identity(width);
   const bounded = covariance.map((row, i) =>
     row.map((value, j) => (i === j ? value + (LEAST_SHARE * total) / width : value)),
   );
@@ -90,5 +90,5 @@ function inverseOfLower(lower: readonly Float64Array[]): Float64Array[] {
   return inverse;
 }
 
-const scaledIdentity = (width: number, scale: number): Float32Array =>
-  Float32Array.from({ length: width * width }, (_, at) => (Math.floor(at / width) === at % width ? scale : 0));
+const identity = (width: number): Float32Array =>
+  Float32Array.from({ length: width * width }, (_, at) => (Math.floor(at / width) === at % width ? 1 : 0));
