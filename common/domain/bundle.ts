@@ -50,6 +50,8 @@ export const bundleManifestSchema = z.strictObject({
     imageClose: z.string(),
     contextLength: z.int().positive(),
     maxPanelTokens: z.int().positive(),
+    /** A small model's names are kept as the story spells them. */
+    keepNames: z.boolean().optional(),
   }),
   picture: z.strictObject({
     sizePx: z.int().positive(),

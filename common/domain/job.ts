@@ -24,11 +24,12 @@ export const generationOptionsSchema = z.strictObject({
 });
 export type GenerationOptions = z.infer<typeof generationOptionsSchema>;
 
-/** Words of the prompt that the bundle cannot draw, and how much of the story did not fit. */
+/** Words of the prompt that the bundle cannot draw, how much of the story did not fit, and that it had come to its end. */
 export const generationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown-words'), words: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('context-cut'), panelsCut: z.int(), tokensCut: z.int(), budget: z.int() }),
   z.strictObject({ kind: z.literal('empty-prompt') }),
+  z.strictObject({ kind: z.literal('story-complete') }),
 ]);
 export type GenerationNotice = z.infer<typeof generationNoticeSchema>;
 

@@ -241,5 +241,7 @@ function noticeLine(notice: GenerationNotice): string {
       return `The story is longer than the model can read at once: ${notice.panelsCut > 0 ? `its first ${notice.panelsCut} panels` : 'its beginning'} (about ${notice.tokensCut} tokens) had to be left out.`;
     case 'empty-prompt':
       return 'The prompt is empty: the model begins a story of its own.';
+    case 'story-complete':
+      return 'The story had come to its end before this panel: the model begins something new.';
   }
 }

@@ -77,6 +77,7 @@ export function evaluationResult(
         ? {}
         : {
             stories: stories.stories,
+            storiesTold: stories.told,
             contradictions: stories.contradictions,
             contradictionsOfRead: stories.contradictionsOfRead,
             coverage: stories.coverage,
@@ -125,6 +126,7 @@ export function evaluationLines({ panels, stories, perplexity, dialogues }: Eval
   if (stories !== undefined) {
     lines.push(
       `${stories.stories} stories written on (in brackets behind: the world’s own):`,
+      shareLine('  panels told before its end', stories.told),
       shareLine('  contradicts or unreadable', stories.contradictions, stories.world.contradictions),
       shareLine('  contradicts, of the read', stories.contradictionsOfRead),
       shareLine('  sentences read', stories.coverage, stories.world.coverage),

@@ -1,5 +1,5 @@
 // The words' half of the evaluation: stories that the model writes on from a held-out opening, checked against the world's grammar for
-// statements that contradict the story so far, and for repetition. A sentence that the check cannot read counts as a failure, so that
+// statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence that the check cannot read counts as a failure, so that
 // nonsense does not pass for consistency; how much it reads stands beside it. Texts only: pictures are panel-figures.ts.
 import { Rng } from '../../common/base/rng';
 import { throwIfCancelled } from '../../common/base/studio-error';
@@ -30,6 +30,8 @@ export interface WrittenStoriesRequest {
 
 export interface StoryFigures {
   readonly stories: number;
+  /** Of the panels that the held-out stories have after their openings, those that were told before the model ended its story. */
+  readonly told: Share;
   /** Of all sentences written, those that contradict the story or cannot be read. */
   readonly contradictions: Share;
   /** Of the sentences that can be read, those that contradict the story. */
@@ -43,6 +45,7 @@ export interface StoryFigures {
 }
 
 interface Sums {
+  panels: number;
   sentences: number;
   parsed: number;
   contradicting: number;
@@ -51,8 +54,8 @@ interface Sums {
 }
 
 /**
- * Writes `count` stories on, each to the length of the held-out story that it opens with (4 to 6 panels), and checks them. Sentences
- * of one story hang together: the intervals, which take them as independent, are a little too narrow.
+ * Writes `count` stories on, each to the length of the held-out story that it opens with (4 to 6 panels) or to the end that the model
+ * gives it, and checks them. Sentences of one story hang together: the intervals, which take them as independent, are a little too narrow.
  */
 export async function measureStories(pipeline: Pipeline, request: WrittenStoriesRequest): Promise<StoryFigures> {
   const { seed, count, character, check = checkStory, signal, onStory } = request;
@@ -73,6 +76,7 @@ export async function measureStories(pipeline: Pipeline, request: WrittenStories
   }
   return {
     stories: count,
+    told: shareOf(written.panels, world.panels),
     contradictions: shareOf(written.contradicting + written.sentences - written.parsed, written.sentences),
     contradictionsOfRead: shareOf(written.contradicting, written.parsed),
     coverage: shareOf(written.parsed, written.sentences),
@@ -96,7 +100,7 @@ async function writeOn(
   const rng = new Rng(seed).fork(`written-${index}`);
   const texts = [...opening];
   while (texts.length < length) {
-    const { text } = await pipeline.generate(
+    const { text, notices } = await pipeline.generate(
       {
         mode: 'text',
         context: texts.map((before) => ({ text: before, imagePath: null })),
@@ -108,6 +112,7 @@ async function writeOn(
       },
       signal === undefined ? {} : { signal },
     );
+    if (notices.some(({ kind }) => kind === 'story-complete')) break;
     texts.push(text);
   }
   return texts;
@@ -117,6 +122,7 @@ async function writeOn(
 function addStory(sums: Sums, texts: readonly string[], check: CheckStory): void {
   const opening = check(texts.slice(0, 1));
   const whole = check(texts);
+  sums.panels += texts.length - 1;
   sums.sentences += whole.sentences - opening.sentences;
   sums.parsed += whole.parsed - opening.parsed;
   sums.contradicting += new Set(
@@ -129,4 +135,4 @@ function addStory(sums: Sums, texts: readonly string[], check: CheckStory): void
   sums.repeated += repeated;
 }
 
-const noSums = (): Sums => ({ sentences: 0, parsed: 0, contradicting: 0, runs: 0, repeated: 0 });
+const noSums = (): Sums => ({ panels: 0, sentences: 0, parsed: 0, contradicting: 0, runs: 0, repeated: 0 });

@@ -14,7 +14,7 @@ import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest
 import { defaultSamplerName } from './schedulers/sampler-registry';
 import { modelTextFrom } from './story-text';
 import { unknownWords } from './unknown-words';
-import { writeText } from './write';
+import { expectsEnd, writeText } from './write';
 import type { Pipeline } from './pipeline';
 
 export type PipelineRequest = Omit<GenerateRequest, 'jobId'>;
@@ -65,12 +65,15 @@ export async function generate(
     }
   });
 
+  let isComplete = false;
   const text = await timed('write', async () => {
     const outlook = await cache.read([...prompt.prefix, ...tokenSegments(prompt.text)], signal);
     if (request.mode === 'picture') return request.text;
+    isComplete = request.context.length > 0 && prompt.text.length === 0 && expectsEnd(outlook, manifest);
     const written = await writeText(
       {
         textSoFar: request.text,
+        textsBefore: request.context.map(({ text: before }) => modelTextFrom(before)),
         outlook,
         sampling: settings,
         rng: rng.fork('text'),
@@ -118,7 +121,10 @@ export async function generate(
       device: pipeline.device,
       createdAt: new Date(clock.now()).toISOString(),
     },
-    notices: noticesFrom(promptRequest, prompt, manifest.knows),
+    notices: [
+      ...noticesFrom(promptRequest, prompt, manifest.knows),
+      ...(isComplete ? [{ kind: 'story-complete' as const }] : []),
+    ],
     ms,
   };
 }

@@ -5,6 +5,7 @@ import type { Rng } from '../../common/base/rng';
 import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { BundleManifest } from '../../common/domain/bundle';
 import type { ContextCache, Outlook } from './context-cache';
+import { NameSpelling } from './name-spelling';
 import { sampleToken, type SamplingOptions } from './sampling';
 import { cutAtLastSentence, cutAtLastWord, endsWithSentence, readableText, wordCount } from './story-text';
 import type { TextTokenizer } from '../runtime/tokenizer';
@@ -15,6 +16,8 @@ export const MIN_WORDS = 4;
 export interface WriteRequest {
   /** Text of the panel that stands already; what is written continues it. */
   readonly textSoFar: string;
+  /** Texts of the panels before, whose names are kept. */
+  readonly textsBefore: readonly string[];
   /** After reading everything up to and with `textSoFar`. */
   readonly outlook: Outlook;
   readonly sampling: SamplingOptions;
@@ -31,14 +34,22 @@ export interface WriteParts {
   readonly manifest: Pick<BundleManifest, 'tokens' | 'prompt'>;
 }
 
+/** Whether the model would rather end the story than tell another panel: the end is what it expects most at a panel's beginning. */
+export function expectsEnd({ logits }: Outlook, { tokens }: Pick<BundleManifest, 'tokens'>): boolean {
+  const end = logits[tokens.eos] ?? -Infinity;
+  return logits.every((score, id) => id === tokens.eos || score < end);
+}
+
 /** Writes on until the panel ends. @returns the panel's whole text, with at least one new word */
 export async function writeText(request: WriteRequest, { cache, tokenizer, manifest }: WriteParts): Promise<string> {
-  const { textSoFar, sampling, rng, signal, onText, onStep } = request;
+  const { textSoFar, textsBefore, sampling, rng, signal, onText, onStep } = request;
   const { maxPanelTokens } = manifest.prompt;
   const firstVoken = manifest.tokens.vokens[0]!;
   const ends = new Set([firstVoken, manifest.tokens.eos]);
   const never = neverWritten(tokenizer, manifest);
   const neverNorEnds = new Set([...never, ...ends]);
+  const names =
+    manifest.prompt.keepNames === true ? new NameSpelling(tokenizer, [...textsBefore, textSoFar]) : undefined;
 
   const written: number[] = [];
   let outlook = request.outlook;
@@ -46,10 +57,12 @@ export async function writeText(request: WriteRequest, { cache, tokenizer, manif
   while (written.length < maxPanelTokens) {
     throwIfCancelled(signal);
     const mayEnd = wordCount(text) >= MIN_WORDS && endsWithSentence(text);
+    const banned = mayEnd ? never : neverNorEnds;
+    const misspelt = names?.bannedAfter(written, text) ?? [];
     const id = sampleToken(
       outlook.logits,
       sampling,
-      { banned: mayEnd ? never : neverNorEnds, seen: new Set(written) },
+      { banned: misspelt.length === 0 ? banned : new Set([...banned, ...misspelt]), seen: new Set(written) },
       rng,
     );
     if (ends.has(id)) break;

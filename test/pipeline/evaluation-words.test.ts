@@ -95,6 +95,21 @@ describe('the words', { timeout: 120_000 }, () => {
     expect(await measureStories(pipeline, request)).toEqual(figures);
   });
 
+  it('end where the model takes a story for finished', async () => {
+    const check: CheckStory = (texts) => ({ sentences: texts.length, parsed: texts.length, contradictions: [] });
+    let calls = 0;
+    const endsEverySecond: Pipeline = {
+      ...pipeline,
+      generate: async (request, hooks) => {
+        const result = await pipeline.generate(request, hooks);
+        return ++calls % 2 === 0 ? { ...result, notices: [{ kind: 'story-complete' }] } : result;
+      },
+    };
+    const figures = await measureStories(endsEverySecond, { seed: 1, count: 2, check, dir: join(dir, 'ended') });
+    const asked = [0, 1].reduce((sum, index) => sum + heldOutStory({ seed: 1, index }).length - 1, 0);
+    expect(figures).toMatchObject({ told: { hits: 2, trials: asked }, coverage: { hits: 2, trials: 2 } });
+  });
+
   it('of an answer may end with a picture or without', async () => {
     const request = { seed: 1, count: 2, dir: join(dir, 'talk') };
     const figures = await measureDialogues(pipeline, request);

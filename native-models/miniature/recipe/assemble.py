@@ -105,7 +105,7 @@ def main() -> None:
         "parts": {**{part: {"config": f"{folder}/config.json", "weights": [weights_of(part)]} for part, folder in FOLDERS.items()},
                   "scheduler": {"config": "scheduler/scheduler_config.json"}, "tokenizer": "tokenizer.json"},
         "tokens": {"bos": text.bos, "eos": text.eos, "pad": text.pad, "vokens": text.vokens, "imagePlaceholder": text.placeholder},
-        "prompt": {"imageOpen": "<Img>", "imageClose": "</Img>", "contextLength": read("language-model/config.json")["max_position_embeddings"], "maxPanelTokens": 80},
+        "prompt": {"imageOpen": "<Img>", "imageClose": "</Img>", "contextLength": read("language-model/config.json")["max_position_embeddings"], "maxPanelTokens": 80, "keepNames": True},
         "picture": {"sizePx": 128, "latentSizePx": unet["sample_size"], "latentChannels": unet["in_channels"], "scalingFactor": autoencoder["scaling_factor"]},
         "vision": {"sizePx": sight["image_size"], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "numSoftTokens": SOFT_TOKENS},
         "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.7, "topP": 0.9, "topK": 50, "repetitionPenalty": 1.05},

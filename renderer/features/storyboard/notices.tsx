@@ -25,6 +25,8 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
         : 'The text is longer than the model can read at once: it read the end of it.';
     case 'empty-prompt':
       return 'There were no words to start from, so the model began freely.';
+    case 'story-complete':
+      return 'The story before this panel had come to its end. The model began something new.';
   }
 }
 

@@ -79,6 +79,7 @@ async function boot(): Promise<void> {
           notices: [
             { kind: 'unknown-words', words: ['spaceship', 'dragon'] },
             { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900 },
+            { kind: 'story-complete' },
           ] as const,
         }
       : {}),

@@ -36,6 +36,7 @@ describe('the result of an evaluation', () => {
     const none = shareOf(0, 0);
     const stories = {
       stories: 2,
+      told: share,
       contradictions: shareOf(1, 10),
       contradictionsOfRead: none,
       coverage: share,
@@ -49,6 +50,7 @@ describe('the result of an evaluation', () => {
     const lines = evaluationLines({ stories, perplexity }, 2).join('\n');
     expect(lines).toMatch(/sentences read +90\.0 % {2}\(59\.6 to 98\.2; 9 of 10\) {2}\[90\.0 %\]/);
     expect(lines).toMatch(/Perplexity of narration +4\.500 {2}\(4\.000 to 5\.000; 2\)/);
+    expect(lines).toMatch(/panels told before its end +90/);
     expect(lines).toContain('none to count');
   });
 });

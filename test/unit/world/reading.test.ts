@@ -97,6 +97,20 @@ describe('reading stories back', () => {
     expect(check.parsed).toBeGreaterThan(7);
   });
 
+  it('reads names that the world does not have once somebody is introduced by them', () => {
+    const texts = [
+      'One morning Raita the fox found a key on the beach.',
+      'He met an owl called Quello. "Hello," said Quello.',
+      'Raita gave the key to Quello.',
+    ];
+    expect(checkStory(texts)).toEqual({ sentences: 4, parsed: 4, contradictions: [] });
+    const misspelt = checkStory([...texts.slice(0, 2), 'Raitala gave the key to Quello.']);
+    expect(misspelt).toMatchObject({ sentences: 4, parsed: 3 });
+    const second = checkStory([...texts.slice(0, 2), 'Raitala the fox gave the key to Quello.']).contradictions;
+    expect(second).toContainEqual(expect.objectContaining({ about: 'presence', panel: 2 }));
+    expect(second[0]?.sentence).toBe('Raitala the fox gave the key to Quello.');
+  });
+
   it('counts sentences that the grammar could not have told, and knows a cast that was given', () => {
     const { sentences, parsed } = checkStory(['The stock market fell by nine points. Nobody knew why.']);
     expect({ sentences, parsed }).toEqual({ sentences: 2, parsed: 0 });

@@ -62,6 +62,12 @@ export class Company {
         conflicts.push({ about: 'kind', claim: `${name} the ${kind}`, against: `${name} the ${known}` });
       else if (this.#present.has(name) && !isFirst)
         conflicts.push({ about: 'presence', claim: `${name} is met`, against: `${name} is there already` });
+      else if (known === undefined && [...this.#kinds].some(([other, its]) => its === kind && other !== name))
+        conflicts.push({
+          about: 'presence',
+          claim: `${name} the ${kind} is new`,
+          against: `the ${kind} has another name`,
+        });
       this.#kinds.set(name, kind);
       this.#present.add(name);
     };

@@ -4,6 +4,7 @@ import { Belongings } from './belongings';
 import type { Conflict } from './claim';
 import { Company, type CastEntry } from './company';
 import { parsedSentences, sentencesOf } from './grammar';
+import { withStandIns } from './introductions';
 import { Setting } from './setting';
 
 export type { Subject } from './claim';
@@ -38,15 +39,16 @@ export function checkStory(texts: readonly string[], cast: readonly CastEntry[] 
   const contradictions: Contradiction[] = [];
   let sentences = 0;
   let parsed = 0;
-  for (const [panel, whole] of texts.entries()) {
-    const text = whole.trim().replace(STYLE_LINE, '');
+  const plain = texts.map((whole) => whole.trim().replace(STYLE_LINE, ''));
+  for (const [panel, text] of withStandIns(plain).entries()) {
     const isFirst = panel === 0;
     const pieces = sentencesOf(text);
+    const asWritten = sentencesOf(plain[panel] ?? '');
     sentences += pieces.length;
     const told = parsedSentences(pieces);
     parsed += told.filter(Boolean).length;
     const note = (at: number, conflicts: readonly Conflict[]): void => {
-      const sentence = pieces[at] ?? '';
+      const sentence = asWritten[at] ?? '';
       for (const conflict of conflicts) {
         const isNew = !contradictions.some(
           (other) => other.panel === panel && other.sentence === sentence && other.about === conflict.about,

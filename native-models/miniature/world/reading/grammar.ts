@@ -14,11 +14,15 @@ export function oneOf(words: readonly string[]): string {
   return `(?:${[...new Set(words)].sort((a, b) => b.length - a.length).join('|')})`;
 }
 
+/** Read in the place of names that the world does not have (introductions.ts). */
+export const STAND_INS: readonly string[] = ['Zebo', 'Zego', 'Zelo', 'Zemo', 'Zeno', 'Zero'];
+
 export const ALL_NAMES: readonly string[] = [
-  ...Object.values(NAMES).flat(),
-  ...Object.values(HELD_OUT_NAMES),
-  ...Object.values(UNSEEN_NAMES).flat(),
-].map(({ name }) => name);
+  ...[...Object.values(NAMES).flat(), ...Object.values(HELD_OUT_NAMES), ...Object.values(UNSEEN_NAMES).flat()].map(
+    ({ name }) => name,
+  ),
+  ...STAND_INS,
+];
 
 /** Names, kinds and things are levelled before patterns are tried, which keeps those short: "Zed the fox found a kite." */
 const LEVELS: readonly (readonly [RegExp, string])[] = [
