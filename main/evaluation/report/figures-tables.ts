@@ -24,6 +24,7 @@ const counts = shares
     caption: shares,
     pictureBefore: shares,
     baseline: shares.extend({ whoPronoun: share }),
+    storiesTold: share,
     contradictions: share,
     contradictionsOfRead: share,
     coverage: share,
@@ -81,11 +82,19 @@ export function figureTables({ results, votes, agreement }: Findings): string {
     baselineTable(found),
     armTable(
       'Training',
-      'Each arm trained anew at quarter size',
-      ['quarter', 'without-uas', 'without-caption-loss', 'without-ldm-loss', 'without-dropping', 'prefix'],
+      'Each arm trained anew for short',
+      [
+        'reference',
+        'without-uas',
+        'without-caption-loss',
+        'without-ldm-loss',
+        'without-dropping',
+        'tenth-of-data',
+        'prefix',
+      ],
       found,
     ),
-    armTable('Number of vokens', 'At quarter size', ['vokens-1', 'vokens-4', 'quarter', 'vokens-16'], found),
+    armTable('Number of vokens', 'Trained for short', ['vokens-1', 'vokens-4', 'reference', 'vokens-16'], found),
     agreementTable(agreement),
     voteTable(votes),
   ].join('\n\n');
@@ -115,6 +124,7 @@ function bundleTable(result: Result | undefined): string {
   const texts = [
     ['text missing', shareText(found?.missingText), ''],
     ['picture missing or blank', shareText(found?.missingPicture), ''],
+    ['panels told before it ends its story', shareText(found?.storiesTold), ''],
     [
       'sentences that contradict or cannot be read',
       shareText(found?.contradictions),

@@ -27,7 +27,14 @@ SETS: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
     "held-out-stories": ("stories", 104, 200, ("--held-out",)),
     "held-out-dialogues": ("dialogues", 108, 200, ("--held-out", "--text-only")),
 }
-LAST = {"stories": ("stories", 102, 4_000, ())}
+LAST: dict[str, tuple[str, int, int, tuple[str, ...]]] = {
+    "stories": ("stories", 102, 4_000, ()),
+    "stories-more": ("stories", 109, 3_000, ()),
+    "dialogues-pictures": ("dialogues", 901, 1_500, ()),
+    # Heads of the two above: latents of all pictures would take long.
+    "stories-ldm": ("stories", 102, 1_000, ()),
+    "dialogues-ldm": ("dialogues", 901, 300, ()),
+}
 UNSEEN, UNSEEN_HELD_OUT = 400, 40  # scenes of each unseen character, for the judge alone
 
 
