@@ -33,10 +33,10 @@ How vokens, mapper and adapters were trained:
 
 TAIL = """
 ## Limits
-- English, one register, short texts. Sentences are sound, but names and "he" or "she" drift from panel to panel, and what
-  somebody carries may change without a reason.
-- Pictures have 128 pixels. The table says how often a second character and a thing that is carried come out; what the vokens do not
-  say clearly is drawn as a blur.
+- English, two registers, short texts. Names are kept by the studio's decoding (`prompt.keepNames` in the manifest), not by the network;
+  "he" or "she" may change, and what somebody carries, without a reason.
+- Pictures have 128 pixels. Two characters are sometimes drawn as one or as two of a kind; what the vokens do not say clearly is drawn as
+  a blur.
 - A character outside the twenty-four is drawn as one of them.
 
 ## Licence and attribution
