@@ -40,6 +40,7 @@ interface EvaluateFlags {
   context: ContextChoice;
   panelsFrom: PanelSource;
   only?: readonly EvaluationSection[];
+  drawingsOnly: boolean;
   judge: string;
   judgeCount: number;
   sheet?: string;
@@ -71,6 +72,7 @@ export function evaluateCommand(ports: EvaluatePorts): Command {
     .addOption(oneOf('--context <what>', 'what of the story so far is shown', contextChoices).default('both'))
     .addOption(oneOf('--panels-from <which>', 'pronoun: panels that do not name the hero', panelSources).default('all'))
     .addOption(oneOf('--only <sections...>', 'what is measured (default: everything)', evaluationSections))
+    .option('--drawings-only', 'of panels only what is drawn from the story, with nothing to compare it with', false)
     .option('--judge <dir>', 'folder of the judge', ports.judgeDir)
     .option('--judge-count <n>', 'real pictures on which the judge itself is measured', wholeNumber(0, 100_000), 200)
     .option('--sheet <file>', 'also write the first 24 panels as a contact sheet (PNG)')
@@ -88,6 +90,10 @@ async function runEvaluate(flags: EvaluateFlags, ports: EvaluatePorts): Promise<
   const { seed, count, steps, guidance, context, panelsFrom, judgeCount, sheet } = flags;
   const { clock, signal } = ports;
   const output = ports.outputOf(flags);
+  if (sheet !== undefined && flags.drawingsOnly)
+    throw new StudioError('bad-request', 'A contact sheet shows comparisons, which --drawings-only leaves out.', {
+      hint: 'Give one of --sheet and --drawings-only.',
+    });
   const character = characterNamed(flags.character);
   const started = clock.now();
   await withEvaluated(flags, ports, async (parts, dir) => {
@@ -104,6 +110,7 @@ async function runEvaluate(flags: EvaluateFlags, ports: EvaluatePorts): Promise<
         from: panelsFrom,
         character,
         sections: flags.only,
+        drawingsOnly: flags.drawingsOnly,
         options: {
           ...(steps === undefined ? {} : { steps }),
           ...(guidance === undefined ? {} : { guidanceScale: guidance }),

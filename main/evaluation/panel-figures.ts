@@ -27,6 +27,8 @@ export interface PanelRequest {
   readonly context?: ContextChoice | undefined;
   readonly from?: PanelSource | undefined;
   readonly character?: CharacterId | undefined;
+  /** Draws from the story alone: no true captions, no baseline, no panel written anew, and `onPanel` hears nothing. */
+  readonly drawingsOnly?: boolean | undefined;
   /** An empty folder for pictures. */
   readonly dir: string;
 }
@@ -114,6 +116,15 @@ async function askPanel(
   };
 
   const drawn = await generate('picture');
+  const last = panel.context.at(-1);
+  const readings: PanelReadings = {
+    panel,
+    real: await judge.read(panel.render, 'a render'),
+    drawn: drawn.reading,
+    before: last === undefined ? undefined : await judge.read(await readFile(last.imagePath), 'the picture before'),
+  };
+  if (request.drawingsOnly === true) return readings;
+
   const fromCaption = await artist.draw(caption, options, signal);
   const twoStages = await drawInTwoStages(pipeline, artist, { context, text, options, signal });
   const baseline = await judge.read(twoStages.png, 'a picture in two stages');
@@ -129,16 +140,14 @@ async function askPanel(
       baseline: { ...twoStages, verdict: verdictOf(baseline, graph) },
     });
   }
-  const last = panel.context.at(-1);
   const written = await generate('both');
   return {
-    panel,
-    real: await judge.read(panel.render, 'a render'),
-    drawn: reading,
-    caption: await judge.read(fromCaption, 'a picture from a caption'),
-    baseline,
-    before: last === undefined ? undefined : await judge.read(await readFile(last.imagePath), 'the picture before'),
-    written: { words: wordCount(written.written), picture: written.reading },
+    ...readings,
+    compared: {
+      caption: await judge.read(fromCaption, 'a picture from a caption'),
+      baseline,
+      written: { words: wordCount(written.written), picture: written.reading },
+    },
   };
 }
 

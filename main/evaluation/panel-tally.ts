@@ -37,12 +37,15 @@ export interface PanelReadings {
   /** The world's own picture of it. */
   readonly real: Reading;
   readonly drawn: Reading | undefined;
-  readonly caption: Reading;
-  readonly baseline: Reading;
   /** The last picture of the context; undefined for the first panel of a story. */
   readonly before: Reading | undefined;
-  /** The panel as the model writes and draws it anew. */
-  readonly written: { readonly words: number; readonly picture: Reading | undefined };
+  /** What the drawing is compared with; absent where only drawings from the story were asked for. */
+  readonly compared?: {
+    readonly caption: Reading;
+    readonly baseline: Reading;
+    /** The panel as the model writes and draws it anew. */
+    readonly written: { readonly words: number; readonly picture: Reading | undefined };
+  };
 }
 
 /** Pixels of a drawing differ by far more than this (of a range of 2); a flat colour after compression by less. */
@@ -55,6 +58,7 @@ export class PanelTally {
   readonly #captions = new RecallCounts();
   readonly #baselines = new RecallCounts();
   readonly #pairs: (Pair & { readonly isPronounOnly: boolean })[] = [];
+  readonly #whoPronoun = new Tally();
   readonly #missingText = new Tally();
   readonly #missingPicture = new Tally();
   readonly #features: Record<'fresh' | 'real' | 'drawn' | 'caption' | 'baseline', Float32Array[]> = {
@@ -71,22 +75,29 @@ export class PanelTally {
     this.#features.fresh.push(reading.features);
   }
 
-  add({ panel, real, drawn, caption, baseline, before, written }: PanelReadings): void {
+  add({ panel, real, drawn, compared, before }: PanelReadings): void {
     const { graph, isPronounOnly } = panel;
     const ours = drawn === undefined ? nothingRight(graph) : verdictOf(drawn, graph);
-    const theirs = verdictOf(baseline, graph);
     this.#drawn.add(ours);
+    if (isPronounOnly) this.#whoPronoun.add(ours.who);
+    if (before !== undefined) this.#before.add(verdictOf(before, graph));
+    this.#addPicture(drawn);
+    this.#features.real.push(real.features);
+    if (drawn !== undefined) this.#features.drawn.push(drawn.features);
+    if (compared === undefined) return;
+    const { caption, baseline, written } = compared;
+    const theirs = verdictOf(baseline, graph);
     this.#baselines.add(theirs);
     this.#captions.add(verdictOf(caption, graph));
-    if (before !== undefined) this.#before.add(verdictOf(before, graph));
     this.#pairs.push({ ours: ours.who, theirs: theirs.who, isPronounOnly });
     this.#missingText.add(written.words === 0);
-    for (const picture of [drawn, written.picture])
-      this.#missingPicture.add(picture === undefined || picture.contrast < LEAST_CONTRAST);
-    this.#features.real.push(real.features);
+    this.#addPicture(written.picture);
     this.#features.caption.push(caption.features);
     this.#features.baseline.push(baseline.features);
-    if (drawn !== undefined) this.#features.drawn.push(drawn.features);
+  }
+
+  #addPicture(picture: Reading | undefined): void {
+    this.#missingPicture.add(picture === undefined || picture.contrast < LEAST_CONTRAST);
   }
 
   /** @param seed of the bootstrap */
@@ -97,7 +108,7 @@ export class PanelTally {
       count: real.length,
       judge: this.#judge.shares(),
       ...this.#drawn.shares(),
-      whoPronoun: shareWhere(pronouns, ({ ours }) => ours),
+      whoPronoun: this.#whoPronoun.share(),
       baseline: {
         ...this.#baselines.shares(),
         whoPronoun: shareWhere(pronouns, ({ theirs }) => theirs),

@@ -40,11 +40,18 @@ afterAll(async () => {
 
 const run = (
   work: string,
-  options: { seed?: number; count?: number; onPanel?: (drawn: DrawnPanel) => void; judge?: Judge } = {},
+  options: { seed?: number; count?: number; onPanel?: (drawn: DrawnPanel) => void; judge?: Judge; drawingsOnly?: boolean } = {},
 ) =>
   measurePanels(
     { pipeline, judge: options.judge ?? judge, artist },
-    { seed: options.seed ?? 5, count: options.count ?? 3, judgeCount: 4, dir: join(dir, work), options: { steps: 2 } },
+    {
+      seed: options.seed ?? 5,
+      count: options.count ?? 3,
+      judgeCount: 4,
+      dir: join(dir, work),
+      options: { steps: 2 },
+      drawingsOnly: options.drawingsOnly,
+    },
     options.onPanel === undefined ? {} : { onPanel: options.onPanel },
   );
 
@@ -149,6 +156,22 @@ describe('an evaluation', { timeout: 180_000 }, () => {
     const other: DrawnPanel[] = [];
     await run('third', { seed: 6, onPanel: (drawn) => other.push(drawn) });
     expect(other.map(({ panel }) => panel.text)).not.toEqual(shown.map(({ panel }) => panel.text));
+  });
+
+  it('draws from the story alone where nothing is to be compared, and the same as otherwise', async () => {
+    const whole = await run('whole');
+    const shown: DrawnPanel[] = [];
+    const alone = await run('alone', { drawingsOnly: true, onPanel: (drawn) => shown.push(drawn) });
+    for (const name of ['who', 'place', 'props', 'whoPronoun', 'frechet', 'pictureBefore'] as const)
+      expect(alone[name]).toEqual(whole[name]);
+    expect(alone).toMatchObject({
+      missingPicture: { trials: 3 },
+      missingText: { trials: 0 },
+      caption: { who: { trials: 0 } },
+      baseline: { who: { trials: 0 }, frechet: null },
+      difference: { who: { value: null } },
+    });
+    expect(shown).toEqual([]);
   });
 
   it('gives full marks to a judge that is always right about real pictures, and counts blank drawings as missing', async () => {

@@ -7,11 +7,11 @@ export interface Arm {
   readonly flags: string;
 }
 
-const drawn = '--seed 1 --count 200 --only panels';
-const trained = (bundle: string): string => `--seed 1 --count 100 --only panels --bundle arms/${bundle}`;
+const drawn = '--seed 1 --count 200 --only panels --drawings-only';
+const trained = (bundle: string): string => `--seed 1 --count 100 --only panels --drawings-only --bundle arms/${bundle}`;
 
 export const arms = {
-  main: { label: 'text and pictures, guided', flags: '--seed 1 --count 500' },
+  main: { label: 'text and pictures, guided', flags: '--seed 1 --count 200' },
   text: { label: 'text only', flags: `${drawn} --context text` },
   picture: { label: 'pictures only', flags: `${drawn} --context picture` },
   none: { label: "neither: the panel's own text alone", flags: `${drawn} --context none` },
