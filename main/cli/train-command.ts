@@ -146,6 +146,7 @@ export function trainCommand(ports: TrainPorts): Command {
     .option('--ldm-from <share>', 'share of the budget after which L_LDM joins', share, 0)
     .option('--whole-mapper', "mls also trains the mapper's MLP and queries (not published)", false)
     .option('--published-voken-mask', 'do not learn the labels [IMG1] to [IMG6], as the published code', false)
+    .option('--no-pictures', 'mls, dialogue: no pictures in slots, for data of texts alone')
     .option(
       '--captions-in-slots <share>',
       'slots with a caption in words instead of the picture',

@@ -54,6 +54,7 @@ export async function evaluate(
   if (sections.includes('perplexity'))
     result.perplexity = await narrationPerplexity(pipeline, {
       ...common,
+      dir: join(dir, 'narration'),
       onStory: (done) => onProgress?.('perplexity', done, count),
     });
   if (sections.includes('dialogues'))

@@ -50,21 +50,14 @@ export async function heldOutPanel(
     readonly from?: PanelSource | undefined;
   },
 ): Promise<HeldOutPanel> {
-  const { index, dir, sizePx } = options;
+  const { sizePx } = options;
   const { story, at, rng } = panelChoice(options);
-  const texts = toldTexts(story);
-  await mkdir(dir, { recursive: true });
-  const context = [];
-  for (const [i, panel] of story.slice(0, at).entries()) {
-    const imagePath = join(dir, `${index}-${i}.png`);
-    await writeFile(imagePath, await renderScene(panel.graph, sizePx));
-    context.push({ text: texts[i] ?? '', imagePath });
-  }
+  const context = await toldPanels(story.slice(0, at), options);
   const panel = story[at];
   if (panel === undefined) throw new RangeError(`A story of ${story.length} panels has no panel ${at}.`);
   const { caption, graph } = panel;
   return {
-    text: texts[at] ?? '',
+    text: toldTexts(story)[at] ?? '',
     caption,
     graph,
     context,
@@ -85,6 +78,22 @@ export function toldTexts(story: readonly StoryPanel[]): string[] {
     const style = i === 0 ? styleLine(graph.style) : undefined;
     return style === undefined ? text : `${style} ${text}`;
   });
+}
+
+/** Panels as a model is given them, with the world's own pictures in files of `dir`. */
+export async function toldPanels(
+  story: readonly StoryPanel[],
+  { index, dir, sizePx }: { readonly index: number; readonly dir: string; readonly sizePx: number },
+): Promise<{ readonly text: string; readonly imagePath: string }[]> {
+  const texts = toldTexts(story);
+  await mkdir(dir, { recursive: true });
+  const panels = [];
+  for (const [i, { graph }] of story.entries()) {
+    const imagePath = join(dir, `${index}-${i}.png`);
+    await writeFile(imagePath, await renderScene(graph, sizePx));
+    panels.push({ text: texts[i] ?? '', imagePath });
+  }
+  return panels;
 }
 
 /** A fresh held-out scene with its picture, to measure the judge with. */

@@ -1,12 +1,13 @@
 // How well a model expects what held-out stories say: perplexity per token of narration, teacher-forced, each panel after the true texts
-// of the panels before it and without pictures. Only tokens of the texts are counted, not the marks between them. Not the sampling: no
+// and pictures of the panels before it. Only tokens of the texts are counted, not the marks between them. Not the sampling: no
 // temperature, nothing banned.
 import { throwIfCancelled } from '../../common/base/studio-error';
 import type { CharacterId } from '../../native-models/miniature/world/world';
 import type { Pipeline } from '../pipeline/pipeline';
-import { passageIds, promptFrom } from '../pipeline/prompt';
+import { passageIds } from '../pipeline/prompt';
 import { bootstrap, type Estimate } from './bootstrap';
-import { heldOutStory, toldTexts } from './held-out-panels';
+import { storySegments } from './continuation';
+import { heldOutStory, toldPanels } from './held-out-panels';
 
 interface StoryLoss {
   /** Sum of -ln p, in nats. */
@@ -19,16 +20,20 @@ export interface PerplexityRequest {
   /** Stories; all of their panels are read. */
   readonly count: number;
   readonly character?: CharacterId | undefined;
+  /** Receives the pictures. */
+  readonly dir: string;
   readonly signal?: AbortSignal | undefined;
   readonly onStory?: ((done: number, count: number) => void) | undefined;
 }
 
 /** Perplexity with an interval over stories. Throws `cancelled` between two runs once the signal fires. */
 export async function narrationPerplexity(pipeline: Pipeline, request: PerplexityRequest): Promise<Estimate> {
-  const { seed, count, character, signal, onStory } = request;
+  const { seed, count, character, dir, signal, onStory } = request;
+  const { sizePx } = pipeline.bundle.manifest.picture;
   const losses: StoryLoss[] = [];
   for (let index = 0; index < count; index++) {
-    losses.push(await storyLoss(pipeline, toldTexts(heldOutStory({ seed, index, character })), signal));
+    const panels = await toldPanels(heldOutStory({ seed, index, character }), { index, dir, sizePx });
+    losses.push(await storyLoss(pipeline, panels, signal));
     onStory?.(index + 1, count);
   }
   return bootstrap(
@@ -44,19 +49,14 @@ export async function narrationPerplexity(pipeline: Pipeline, request: Perplexit
 /** The loss of a story's texts, panel by panel, each token given everything before it. */
 export async function storyLoss(
   pipeline: Pipeline,
-  texts: readonly string[],
+  panels: readonly { readonly text: string; readonly imagePath: string | null }[],
   signal?: AbortSignal,
 ): Promise<StoryLoss> {
-  const { cache, tokenizer, bundle } = pipeline;
+  const { cache, tokenizer } = pipeline;
   let loss = 0;
   let tokens = 0;
-  for (const [at, text] of texts.entries()) {
-    const context = texts.slice(0, at).map((before) => ({ text: before, picture: null }));
-    const { prefix } = promptFrom(
-      { context, references: [], picture: null, text: '' },
-      { tokenizer, manifest: bundle.manifest },
-    );
-    let { logits } = await cache.read(prefix, signal);
+  for (const [at, { text }] of panels.entries()) {
+    let { logits } = await cache.read(await storySegments(pipeline, panels.slice(0, at), ''), signal);
     const ids = passageIds(text, tokenizer);
     for (const [i, id] of ids.entries()) {
       throwIfCancelled(signal);

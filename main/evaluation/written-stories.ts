@@ -1,6 +1,8 @@
 // The words' half of the evaluation: stories that the model writes on from a held-out opening, checked against the world's grammar for
 // statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence that the check cannot read counts as a failure, so that
-// nonsense does not pass for consistency; how much it reads stands beside it. Texts only: pictures are panel-figures.ts.
+// nonsense does not pass for consistency; how much it reads stands beside it. Each panel is written after the
+// model's own pictures of the panels before, as in the studio; what those show is panel-figures.ts.
+import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import { throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationOptions } from '../../common/domain/job';
@@ -89,7 +91,7 @@ export async function measureStories(pipeline: Pipeline, request: WrittenStories
   };
 }
 
-/** Panel after panel, each after the texts before it; empty brackets stand where pictures would. */
+/** Panel after panel, each after the texts before it and the pictures that the model drew of them. */
 async function writeOn(
   pipeline: Pipeline,
   opening: readonly string[],
@@ -98,24 +100,25 @@ async function writeOn(
   index: number,
 ): Promise<string[]> {
   const rng = new Rng(seed).fork(`written-${index}`);
-  const texts = [...opening];
-  while (texts.length < length) {
-    const { text, notices } = await pipeline.generate(
+  const panels: { text: string; imagePath: string | null }[] = [];
+  while (panels.length < length) {
+    const given = opening[panels.length];
+    const { text, asset, notices } = await pipeline.generate(
       {
-        mode: 'text',
-        context: texts.map((before) => ({ text: before, imagePath: null })),
+        mode: given === undefined ? 'both' : 'picture',
+        context: panels,
         referencePaths: [],
-        text: '',
+        text: given ?? '',
         imagePath: null,
-        options: { ...options, seed: rng.fork(texts.length).uint32() },
+        options: { ...options, seed: rng.fork(panels.length).uint32() },
         assetsDir: dir,
       },
       signal === undefined ? {} : { signal },
     );
     if (notices.some(({ kind }) => kind === 'story-complete')) break;
-    texts.push(text);
+    panels.push({ text, imagePath: asset === null ? null : join(dir, `${asset.sha256}.${asset.ext}`) });
   }
-  return texts;
+  return panels.map(({ text }) => text);
 }
 
 /** Only what follows the opening is counted; the opening is what it may contradict. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCaptionArtist, type CaptionArtist } from '../../main/evaluation/caption-artist';
 import { measureDialogues } from '../../main/evaluation/dialogue-answers';
-import { heldOutPanel, heldOutStory, toldTexts } from '../../main/evaluation/held-out-panels';
+import { heldOutPanel, heldOutStory, toldPanels } from '../../main/evaluation/held-out-panels';
 import { narrationPerplexity, storyLoss } from '../../main/evaluation/perplexity';
 import { drawInTwoStages } from '../../main/evaluation/two-stage-baseline';
 import { measureStories, type CheckStory } from '../../main/evaluation/written-stories';
@@ -45,15 +45,23 @@ describe('the two-stage baseline', () => {
 describe('the words', { timeout: 120_000 }, () => {
   it('are expected as the softmax of the scores says, whatever was read before', async () => {
     const texts = ['Pip the fox sat down.', 'He was tired.'];
-    const first = await storyLoss(pipeline, texts);
-    await storyLoss(pipeline, ['Something else.']);
-    expect(await storyLoss(pipeline, texts)).toEqual(first);
+    const panels = texts.map((text) => ({ text, imagePath: null }));
+    const first = await storyLoss(pipeline, panels);
+    await storyLoss(pipeline, [{ text: 'Something else.', imagePath: null }]);
+    expect(await storyLoss(pipeline, panels)).toEqual(first);
     expect(first.tokens).toBe(texts.reduce((sum, text) => sum + pipeline.tokenizer.encode(` ${text}`).length, 0));
-    const whole = await narrationPerplexity(pipeline, { seed: 2, count: 2 });
+    const whole = await narrationPerplexity(pipeline, { seed: 2, count: 2, dir: join(dir, 'narration') });
     let loss = 0;
     let tokens = 0;
     for (const index of [0, 1]) {
-      const story = await storyLoss(pipeline, toldTexts(heldOutStory({ seed: 2, index })));
+      const told = heldOutStory({ seed: 2, index });
+      const pictured = await toldPanels(told, { index, dir: join(dir, 'told'), sizePx: 16 });
+      const story = await storyLoss(pipeline, pictured);
+      const blind = await storyLoss(
+        pipeline,
+        pictured.map(({ text }) => ({ text, imagePath: null })),
+      );
+      expect(story.loss).not.toBe(blind.loss); // pictures are seen
       loss += story.loss;
       tokens += story.tokens;
     }
@@ -102,7 +110,9 @@ describe('the words', { timeout: 120_000 }, () => {
       ...pipeline,
       generate: async (request, hooks) => {
         const result = await pipeline.generate(request, hooks);
-        return ++calls % 2 === 0 ? { ...result, notices: [{ kind: 'story-complete' }] } : result;
+        return request.mode === 'both' && ++calls % 2 === 0
+          ? { ...result, notices: [{ kind: 'story-complete' }] }
+          : result;
       },
     };
     const figures = await measureStories(endsEverySecond, { seed: 1, count: 2, check, dir: join(dir, 'ended') });

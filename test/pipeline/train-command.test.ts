@@ -1,6 +1,6 @@
 // The command line of training on a tiny bundle: JSON as promised, one clear line on failure, unseen characters refused, and what it exports
 // opens as a bundle.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BundleManifest } from '../../common/domain/bundle';
@@ -83,6 +83,13 @@ describe('studio train', () => {
       '4',
       ...small,
     );
+    const sees = (run: string): unknown =>
+      (JSON.parse(readFileSync(join(inFolder(run), 'config.json'), 'utf8')) as { settings: Record<string, unknown> })
+        .settings['seesPictures'];
+    const softTokens = (): boolean =>
+      readdirSync(join(inFolder('cache'), 'training')).some((name) => name.startsWith('soft-tokens-'));
+    expect(sees('mls')).toBe(true);
+    expect(softTokens()).toBe(true);
     await studio('export', '--run', inFolder('mls'), '--out', inFolder('exported'), '--json');
     const pipeline = await openPipeline({
       bundleDir: inFolder('exported'),

@@ -8,7 +8,8 @@ export interface Arm {
 }
 
 const drawn = '--seed 1 --count 200 --only panels --drawings-only';
-const trained = (bundle: string): string => `--seed 1 --count 100 --only panels --drawings-only --bundle arms/${bundle}`;
+const trained = (bundle: string): string =>
+  `--seed 1 --count 100 --only panels --drawings-only --bundle arms/${bundle}`;
 
 export const arms = {
   main: { label: 'text and pictures, guided', flags: '--seed 1 --count 200' },

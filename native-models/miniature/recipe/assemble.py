@@ -108,7 +108,7 @@ def main() -> None:
         "prompt": {"imageOpen": "<Img>", "imageClose": "</Img>", "contextLength": read("language-model/config.json")["max_position_embeddings"], "maxPanelTokens": 80, "keepNames": True},
         "picture": {"sizePx": 128, "latentSizePx": unet["sample_size"], "latentChannels": unet["in_channels"], "scalingFactor": autoencoder["scaling_factor"]},
         "vision": {"sizePx": sight["image_size"], "mean": [0.5, 0.5, 0.5], "std": [0.5, 0.5, 0.5], "numSoftTokens": SOFT_TOKENS},
-        "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.7, "topP": 0.9, "topK": 50, "repetitionPenalty": 1.05},
+        "defaults": {"steps": arguments.steps, "guidanceScale": arguments.guidance, "temperature": 0.4, "topP": 0.9, "topK": 50, "repetitionPenalty": 1.05},
         "knows": knows(), "styles": styles(), "files": files,
     }
     partial = bundle / ".manifest.partial"

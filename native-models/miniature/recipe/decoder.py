@@ -60,7 +60,8 @@ def train(options: argparse.Namespace) -> None:
         noisy = noisy + options.noise * torch.rand(len(rows), 1, 1, 1, device=device) * torch.randn_like(noisy)  # drawn latents are never exact
         real = to_tensor(pixels[part][rows], device)
         made = decoder(noisy).float()
-        return reconstruction_loss(made, real), len(rows), {"l1": F.l1_loss(made, real).item()}
+        loss = reconstruction_loss(made, real) + options.square * F.mse_loss(made, real)
+        return loss, len(rows), {"l1": F.l1_loss(made, real).item()}
 
     def look() -> None:
         with trainer.average.applied(decoder):
@@ -97,6 +98,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--noise", type=float, default=0.1)
+    parser.add_argument("--square", type=float, default=0, help="more weight of the squared error, which decibels are made of; for the last minutes")
     parser.add_argument("--device")
     parser.add_argument("--sets", nargs="+", default=["scenes"])
     options = parser.parse_args()
