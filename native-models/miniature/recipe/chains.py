@@ -25,6 +25,7 @@ CHAINS: dict[str, dict[str, tuple[list[Path], str]]] = {
         "draw": ([tokenizer_path()], "draw.py train --sets scenes --minutes {draw} --freeze-text {freeze}"),
         "export-draw": ([], "export_draw.py"),
         "decoder": ([], "decoder.py train --sets scenes --rate 1.5e-3 --minutes {decoder}"),
+        "decoder-finish": ([], "decoder.py train --sets scenes --rate 2.5e-3 --noise 0.03 --square 20 --minutes {finish}"),
         "export-decoder": ([], "decoder.py export"),
     },
     "writing": {
@@ -37,7 +38,7 @@ CHAINS: dict[str, dict[str, tuple[list[Path], str]]] = {
         "frozen": ([], "assemble.py --frozen"),
     },
 }
-BUDGETS = {"autoencoder": 15.0, "draw": 180.0, "freeze": 100.0, "decoder": 60.0, "language": 115.0, "judge": 26.0, "heads": 20.0, "captions": 20.0}
+BUDGETS = {"autoencoder": 15.0, "draw": 180.0, "freeze": 100.0, "decoder": 60.0, "finish": 90.0, "language": 142.0, "judge": 26.0, "heads": 20.0, "captions": 30.0}
 
 
 def commands(chain: str, budgets: dict[str, float]) -> list[tuple[str, list[Path], list[str]]]:
