@@ -50,17 +50,7 @@ function studio(...args: readonly string[]): void {
   if (status !== 0) throw new Error(`studio ${args[0] ?? ''} ended with ${String(status)}`);
 }
 
-/** Later flags replace earlier ones of the same name, which the command line would refuse twice. */
-function merged(...lists: readonly (readonly string[])[]): string[] {
-  const flags = new Map<string, string[]>();
-  let name = '';
-  for (const word of lists.flat()) {
-    if (word.startsWith('--')) flags.set((name = word), []);
-    else flags.get(name)?.push(word);
-  }
-  return [...flags].flatMap(([flag, values]) => [flag, ...values]);
-}
-
+/** Of flags said twice the command line takes the last. */
 function train(name: string, arm: TrainedArm): void {
   const { both = [], uas, mls = [], stories = 'stories' } = arm;
   const run = (stage: string, of: string): string => `arms/runs/${of}-${stage}`;
@@ -69,14 +59,22 @@ function train(name: string, arm: TrainedArm): void {
     studio('train', which, '--run', folder, ...(existsSync(folder) ? ['--resume'] : []), ...flags);
   };
   if (uas === 'own')
-    stage('uas', merged(['--data', 'arms/scenes'], shared, ofUas, ['--steps', String(UAS_STEPS)], both));
+    stage('uas', ['--data', 'arms/scenes', ...shared, ...ofUas, '--steps', String(UAS_STEPS), ...both]);
   const steps = uas === 'none' ? MLS_STEPS + Math.round(UAS_STEPS / 2) : MLS_STEPS;
   const start = uas === 'none' ? [] : ['--start', run('uas', uas === 'own' ? name : 'reference')];
   const method = mls.includes('--method') ? [] : lora;
-  stage(
-    'mls',
-    merged([`--data`, `arms/${stories}`], start, shared, ofMls, method, ['--steps', String(steps)], both, mls),
-  );
+  stage('mls', [
+    '--data',
+    `arms/${stories}`,
+    ...start,
+    ...shared,
+    ...ofMls,
+    ...method,
+    '--steps',
+    String(steps),
+    ...both,
+    ...mls,
+  ]);
   studio('export', '--bundle', 'arms/frozen', '--run', run('mls', name), '--out', `arms/${name}`);
 }
 

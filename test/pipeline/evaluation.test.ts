@@ -40,7 +40,13 @@ afterAll(async () => {
 
 const run = (
   work: string,
-  options: { seed?: number; count?: number; onPanel?: (drawn: DrawnPanel) => void; judge?: Judge; drawingsOnly?: boolean } = {},
+  options: {
+    seed?: number;
+    count?: number;
+    onPanel?: (drawn: DrawnPanel) => void;
+    judge?: Judge;
+    drawingsOnly?: boolean;
+  } = {},
 ) =>
   measurePanels(
     { pipeline, judge: options.judge ?? judge, artist },
