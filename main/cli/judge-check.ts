@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { agreementOf, type Agreement } from '../evaluation/judge-check/agreement';
 import { drawCheckPictures } from '../evaluation/judge-check/check-pictures';
+import { keySheets, type KeySheet } from '../evaluation/judge-check/key-sheets';
 import { labelPage } from '../evaluation/judge-check/label-page';
 import {
   answersFrom,
@@ -30,7 +31,7 @@ const JUDGE_FILE = 'judge.json';
 /** Where `--judge-labels` leaves its result, and where the document's table is made from. */
 export const AGREEMENT_FILE = 'agreement.json';
 
-/** Fills `dir` with pictures, sheets, the page, empty labels and, apart, the judge's answers. An agreement of before is taken away. */
+/** Fills `dir` with pictures, sheets, the key, the page, empty labels and, apart, the judge's answers. An agreement of before is taken away. */
 export async function drawJudgeCheck(
   dir: string,
   flags: JudgeCheckFlags,
@@ -57,13 +58,13 @@ export async function drawJudgeCheck(
     const check = [bundle, bundleDigest.slice(0, 12), seed, count, character ?? []].flat().join('-');
     const choices = choicesOf(judge.config);
     // Nothing of an earlier check may stand beside this one.
-    for (const old of ['pictures', 'sheets', AGREEMENT_FILE])
-      await rm(join(dir, old), { recursive: true, force: true });
-    await mkdir(join(dir, 'pictures'), { recursive: true });
-    await mkdir(join(dir, 'sheets'));
-    for (const { id, png } of pictures) await writeFile(join(dir, 'pictures', `${id}.png`), png);
-    for (const { name, png } of await numberedSheets(pictures))
-      await writeFile(join(dir, 'sheets', `${name}.png`), png);
+    await rm(join(dir, AGREEMENT_FILE), { force: true });
+    await writePictures(
+      join(dir, 'pictures'),
+      pictures.map(({ id, png }) => ({ name: id, png })),
+    );
+    await writePictures(join(dir, 'sheets'), await numberedSheets(pictures));
+    await writePictures(join(dir, 'key'), await keySheets());
     const empty = emptyLabels(
       check,
       choices,
@@ -74,9 +75,15 @@ export async function drawJudgeCheck(
     const answers = judgeAnswers({ check, bundle, bundleDigest, seed, choices }, pictures);
     await writeFile(join(dir, JUDGE_FILE), jsonText(answers));
     output.result({ check, bundle, seed, pictures: count, dir, ms: clock.now() - started }, [
-      `${count} pictures: label them by labels.html, or by the sheets and labels-empty.json, before anybody opens ${JUDGE_FILE}.`,
+      `${count} pictures: label them by labels.html, or by the sheets and labels-empty.json, before anybody opens ${JUDGE_FILE}. key/ shows what everything looks like.`,
     ]);
   });
+}
+
+async function writePictures(folder: string, pictures: readonly KeySheet[]): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const { name, png } of pictures) await writeFile(join(folder, `${name}.png`), png);
 }
 
 /** Counts the agreement of a file of labels with the judge's answers in `dir`, and leaves it there. */

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { agreementOf } from '../../../main/evaluation/judge-check/agreement';
 import type { CheckPicture } from '../../../main/evaluation/judge-check/check-pictures';
+import { keySheets } from '../../../main/evaluation/judge-check/key-sheets';
 import { labelPage } from '../../../main/evaluation/judge-check/label-page';
 import {
   answersFrom,
@@ -17,7 +18,7 @@ import {
 import { numberedSheets } from '../../../main/evaluation/judge-check/numbered-sheets';
 import { agreementTable } from '../../../main/evaluation/report/agreement-table';
 import { judgeConfigFrom } from '../../../native-models/architectures/judge';
-import type { SceneGraph } from '../../../native-models/miniature/world/world';
+import { ALL_CHARACTERS, type SceneGraph } from '../../../native-models/miniature/world/world';
 import { judgeConfig } from '../../support/tiny-judge';
 
 const choices = choicesOf(judgeConfigFrom(judgeConfig));
@@ -87,6 +88,19 @@ describe('what is handed to whoever labels', () => {
     let red = 0;
     for (let at = 0; at < data.length; at += info.channels) red += data[at] === 255 && data[at + 1] === 0 ? 1 : 0;
     expect(red).toBe(20 * 256 * 256);
+  });
+
+  it('comes with a key in which every answer looks different', async () => {
+    const sheets = await keySheets();
+    expect(sheets.map(({ name }) => name)).toEqual(['characters', 'places-and-styles', 'times', 'things']);
+    const { data, info } = await sharp(sheets[0]?.png).raw().toBuffer({ resolveWithObject: true });
+    const looks = new Set<string>();
+    for (let i = 0; i < ALL_CHARACTERS.length; i++) {
+      const [left, top] = [12 + (i % 8) * 172, 34 + Math.floor(i / 8) * 214];
+      const rows = Array.from({ length: 160 }, (_, y) => ((top + y) * info.width + left) * info.channels);
+      looks.add(rows.map((at) => data.subarray(at, at + 160 * info.channels).toString('base64')).join());
+    }
+    expect(looks.size).toBe(ALL_CHARACTERS.length);
   });
 });
 
