@@ -50,6 +50,7 @@ def notes_of(run: Path) -> list[str]:
         f"### `{run.name}`: {settings['stage']}, {last['step']} steps of {settings['batch']} records, {last['samples']:,} panels, {last['seconds'] / 60:.0f} minutes of one core",
         f"Language model: {method['kind']}" + (f", rank {method['rank']} on {len(method['targets'])} layers of each block" if method["kind"] == "lora" else "")
         + "; weights of the losses: " + ", ".join(f"{name} {weight}" for name, weight in losses.items()) + f"; start: {settings['start']}; seed {settings['seed']}.",
+        *(["It saw no pictures: where a panel has one, a caption or nothing stood in its place."] if settings["stage"] != "uas" and not settings.get("seesPictures") else []),
         f"Everything else that decided the numbers: {settings_line(settings)}.", "",
         "| step | " + " | ".join(name for name in ("loss", "text", "caption", "reader", "ldm") if name in last) + " |",
         "|---:|" + "---:|" * sum(name in last for name in ("loss", "text", "caption", "reader", "ldm")),
