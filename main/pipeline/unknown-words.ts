@@ -48,7 +48,9 @@ const phraseEnds = setOf(
   around between above below against toward towards until while when where who which that what why how because so if as than then
   is was are were be been has had have will would could should can may might must did does do not no very one once
   he she it they we you i him them us me there here up down out off away back again now soon still just only too also
-  a an the his her their its my your our this these those`,
+  a an the his her their its my your our this these those
+  two three four five more most else ever about among inside together yours everybody everyone high highest far afraid sad bravest merrier
+  coming nobody see hundred`,
 );
 const vagueNouns = setOf(
   `thing things way ways time times day days night nights morning evening moment while end beginning start middle side top bottom
@@ -60,42 +62,91 @@ const vagueNouns = setOf(
   red blue green yellow white black golden silver brown pink orange purple whole long short warm cold bright
   something nothing everything anything someone everyone hour hours minute minutes week year years life love hope fear joy
   path road step steps door window table bed chair wall corner edge middle distance moonlight sunlight shadow shadows
-  tree trees leaf leaves grass branch branches hill hills`,
+  tree trees leaf leaves grass branch branches hill hills rock rocks stone stones bench flag flags roof
+  rest tune tale bow fun kiss hug wink yawn breath whisper joke riddle promise cheer cheers hurry blur bump bumps gust pair turn look find
+  friendship sail secrets wall walls`,
 );
-// What a writer may call the things that the first bundle knows.
+// What a writer may call the things that the built-in bundle knows. Parts of a place's scenery mean the place.
 const synonyms: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     sea: ['beach'],
     shore: ['beach'],
     seaside: ['beach'],
-    ocean: ['beach'],
+    ocean: ['sea', 'beach'],
     coast: ['beach'],
+    pier: ['sea'],
+    raft: ['sea'],
+    barrel: ['sea'],
     wood: ['forest'],
     woodland: ['forest'],
+    pine: ['forest'],
+    stump: ['forest'],
+    moss: ['forest'],
     field: ['meadow'],
+    oak: ['meadow'],
+    palm: ['beach'],
     village: ['town'],
     city: ['town'],
     street: ['town'],
     bedroom: ['room'],
     house: ['room', 'town'],
+    home: ['room'],
     kitchen: ['room'],
+    rug: ['room'],
+    dune: ['desert'],
+    cactus: ['desert'],
+    palace: ['castle'],
+    tower: ['castle'],
+    courtyard: ['castle'],
+    arch: ['castle'],
+    barn: ['farm'],
+    farmyard: ['farm'],
+    hay: ['farm'],
+    fence: ['farm'],
+    windmill: ['farm'],
+    peak: ['mountain'],
+    signpost: ['mountain'],
+    planet: ['space'],
+    rocket: ['space'],
     bunny: ['rabbit'],
     hare: ['rabbit'],
     kitten: ['cat'],
-    cub: ['bear', 'fox'],
+    cub: ['bear', 'fox', 'lion', 'wolf'],
     mice: ['mouse'],
     toad: ['frog'],
+    puppy: ['dog'],
+    hound: ['dog'],
+    duckling: ['duck'],
+    piglet: ['pig'],
+    calf: ['cow'],
+    pony: ['horse'],
+    foal: ['horse'],
+    wolves: ['wolf'],
+    tortoise: ['turtle'],
     lamp: ['lantern'],
     present: ['gift'],
     parcel: ['gift'],
     ship: ['boat'],
     sailboat: ['boat'],
+    blossom: ['flower'],
+    tulip: ['flower'],
+    chart: ['map'],
+    seashell: ['shell'],
+    pail: ['bucket'],
+    toadstool: ['mushroom'],
+    envelope: ['letter'],
+    kettle: ['teapot'],
     dusk: ['sunset'],
     evening: ['sunset'],
     midnight: ['night'],
     noon: ['day'],
-    blossom: ['flower'],
-    chart: ['map'],
+    daytime: ['day'],
+    raindrop: ['rain'],
+    storm: ['rain'],
+    snowing: ['snowfall'],
+    snowflake: ['snowfall'],
+    snowstorm: ['snowfall'],
+    ice: ['snow'],
     snowfield: ['snow'],
   }),
 );
@@ -109,10 +160,10 @@ function baseForms(word: string): string[] {
   return forms;
 }
 
-/** After at least one word of the phrase, endings of past tense and adverb close it: "the dragon roared". */
+/** A past tense closes a phrase: "each stood"; its regular endings and an adverb's only after a word: "the dragon roared", "a red one". */
 function looksLikeVerb(word: string, position: number): boolean {
-  return position > 0 && ((word.length > 4 && /(?:ed|ly)$/u.test(word)) || irregularPast.has(word));
+  return irregularPast.has(word) || (position > 0 && word.length > 4 && /(?:ed|ly)$/u.test(word));
 }
 const irregularPast = setOf(
-  'found saw went came took gave said told made ran flew sat stood held felt heard knew thought kept left lost met put read rode sang slept spoke swam threw woke wore wrote grew fell ate drank drew began broke brought built bought caught got hid let lit shone',
+  'found saw went came took gave said told made ran flew sat stood held felt heard knew thought kept left lost met put read rode sang slept spoke swam threw woke wore wrote grew rang led blew fell ate drank drew began broke brought built bought caught got hid let lit shone',
 );

@@ -1,5 +1,6 @@
 // Text in and out of the model, ends of sentences, and the words that a small world cannot draw.
 import { describe, expect, it } from 'vitest';
+import { Rng } from '../../../common/base/rng';
 import {
   cutAtLastSentence,
   cutAtLastWord,
@@ -9,6 +10,14 @@ import {
   wordCount,
 } from '../../../main/pipeline/story-text';
 import { unknownWords } from '../../../main/pipeline/unknown-words';
+import {
+  KNOWN_CHARACTERS,
+  KNOWN_NAMES,
+  KNOWN_PLACES,
+  KNOWN_PROPS,
+  KNOWN_TIMES,
+  makeStory,
+} from '../../../native-models/miniature/world/world';
 
 describe('text', () => {
   it('loses control characters and double spaces before the model reads it', () => {
@@ -55,6 +64,22 @@ describe('unknownWords', () => {
     ['🦊🌙', []],
   ])('%s', (text, words) => {
     expect(unknownWords(text, knows)).toEqual(words);
+  });
+  it('takes the words of the world for known, but for the few that it never draws', () => {
+    const ids = (terms: readonly { readonly id: string }[]): string[] => terms.map(({ id }) => id);
+    const world = {
+      characters: ids(KNOWN_CHARACTERS),
+      places: ids(KNOWN_PLACES),
+      times: ids(KNOWN_TIMES),
+      props: ids(KNOWN_PROPS),
+      names: [...KNOWN_NAMES],
+    };
+    const said = [KNOWN_CHARACTERS, KNOWN_PLACES, KNOWN_TIMES, KNOWN_PROPS].flat().flatMap(({ words }) => words);
+    expect(said.flatMap((word) => unknownWords(`There was a ${word}.`, world))).toEqual([]);
+    const told = Array.from({ length: 300 }, (_, i) => makeStory(new Rng(i))).flat();
+    const unknown = new Set(told.flatMap(({ text }) => unknownWords(text, world)));
+    for (const word of ['bird', 'box', 'coat', 'feather', 'king']) unknown.delete(word);
+    expect([...unknown]).toEqual([]);
   });
   it('says nothing for a bundle that draws anything', () => {
     expect(unknownWords('A dragon.', { characters: [], places: [], times: [], props: [], names: [] })).toEqual([]);
