@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 import type { LanguageTraining } from '../../native-models/graphs/training/stage-config';
 import { unseenCharacters } from '../../native-models/miniature/world/characters';
-import { KEPT_BACK_NAMES, KNOWN_NAMES, styleLine } from '../../native-models/miniature/world/world';
+import { KEPT_BACK_NAMES, KNOWN_NAMES, pronounOf, styleLine } from '../../native-models/miniature/world/world';
 import { visionInputFrom } from '../pipeline/image/vision-input';
 import type { SceneFacts } from '../training/data/world-records';
 import { exportRun } from '../training/export-run';
@@ -154,7 +154,7 @@ export function trainCommand(ports: TrainPorts): Command {
       0.2,
     )
     .option('--picture-first <share>', 'stories that end with a text told from its picture', share, 0.15)
-    .option('--new-names <share>', 'stories whose names are replaced by made-up ones', share, 0.25)
+    .option('--new-names <share>', 'stories whose characters get other names', share, 0.25)
     .option('--captioning <share>', 'mls: rows that are one picture to be described instead of a story', share, 0.1)
     .option('--caption-only <share>', 'mls: rows that are one caption to draw instead of a story', share, 0.1)
     .option('--allow-unseen', 'accept characters that the bundle must never see', false)
@@ -192,7 +192,10 @@ async function runTrain(stage: StageName, flags: TrainFlags, ports: TrainPorts):
       const found = flags.allowUnseen ? undefined : characters.find(({ id }) => unseen.has(id));
       return found && `it shows the ${found.id}, a character kept for tuning (--allow-unseen accepts it)`;
     },
-    neverNames: new Set([...KNOWN_NAMES, ...KEPT_BACK_NAMES]),
+    names: {
+      never: new Set([...KNOWN_NAMES, ...KEPT_BACK_NAMES]),
+      usual: new Map(KNOWN_NAMES.map((name) => [name, pronounOf(name) ?? ''])),
+    },
     styleLine: (style) => (style === 'ink' || style === 'pastel' ? styleLine(style) : undefined),
     files: nodeRunFiles,
     clock: ports.clock,

@@ -4,6 +4,7 @@ import { Rng } from '../../common/base/rng';
 import { deviceNamed } from '../runtime/device-name';
 import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage } from '../runtime/frozen-networks';
+import type { NewNames } from './data/new-names';
 import { SequenceText } from './data/sequence-text';
 import { readDataSet, type DataSet, type SceneFacts } from './data/world-records';
 import type { PixelReader } from './frozen/frozen-features';
@@ -43,8 +44,7 @@ export interface TrainPorts {
   readonly readPixels: PixelReader;
   /** Why a graph must not be trained on, or undefined where it may. */
   readonly refusal: (graph: SceneFacts) => string | undefined;
-  /** Names that made-up names must not hit. */
-  readonly neverNames: ReadonlySet<string>;
+  readonly names: NewNames;
   readonly styleLine: (style: string) => string | undefined;
   readonly files: RunFiles;
   readonly clock: { now(): number };
@@ -85,7 +85,7 @@ export async function train(options: TrainOptions, ports: TrainPorts): Promise<L
   const mix = { ...options, slots: slotMixFrom(options, hasSoft), captioning: hasSoft ? options.captioning : 0 };
   const sources = rowSourcesFrom(stage, sets, validationSets, format, mix, {
     rng: rng.fork('held out'),
-    neverNames: ports.neverNames,
+    names: ports.names,
   });
   const classes = readerClassesFrom(sources.training.drawn);
   const started = options.start.kind === 'run' ? await readRun(files, options.start.path) : undefined;

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { visionInputFrom } from '../../main/pipeline/image/vision-input';
+import { noNames } from '../../main/training/data/new-names';
 import type { LoopResult } from '../../main/training/loop';
 import { nodeRunFiles } from '../../main/training/run/run-files';
 import { readRun } from '../../main/training/run/run-folder';
@@ -74,7 +75,7 @@ function trial({ stage, run, resume = false, options, signal, onStep }: Trial): 
       cacheDir: inShared('cache'),
       readPixels: visionInputFrom,
       refusal: ({ characters }) => (characters.some(({ id }) => id === 'nobody') ? 'it shows nobody' : undefined),
-      neverNames: new Set(),
+      names: noNames,
       styleLine: (style) => (style === 'flat' ? undefined : `Drawn in ${style}.`),
       files: nodeRunFiles,
       clock: { now: () => performance.now() },
@@ -223,7 +224,7 @@ describe('frozen parts', () => {
         cacheDir: inShared('cache'),
         readPixels: () => Promise.reject(new Error('a picture was read again')),
         refusal: () => undefined,
-        neverNames: new Set(),
+        names: noNames,
         styleLine: () => undefined,
         files: nodeRunFiles,
         clock: { now: () => 0 },

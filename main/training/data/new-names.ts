@@ -1,6 +1,7 @@
-// Stories in which everybody whom the first panel names gets a made-up name, so that any name a writer gives is just a name to the model.
-// Whoever comes in later keeps the world's name: those are the names that the model is to give by itself. Text only: graphs and
-// pictures stay. Names that must not be learned (held out for evaluation) are never given.
+// Stories in which everybody has another name, so that a name says nothing of who bears it: whom the first panel names gets a made-up
+// name, as a writer may give any, or one that is usual in the data; whoever comes in later gets a usual one, since those are the
+// names that the model is to give by itself, and never one that is taken. Without usual names newcomers keep theirs. Text only:
+// graphs and pictures stay. Names that must not be learned (held out for evaluation) are never given.
 import type { Rng } from '../../../common/base/rng';
 import type { Story } from './world-records';
 
@@ -16,19 +17,37 @@ function madeUpName(rng: Rng): string {
   return start + middle + rng.pick(ENDINGS);
 }
 
-/** @param never names that are not given */
-export function withNewNames(story: Story, rng: Rng, never: ReadonlySet<string>): Story {
-  const names = new Set(story.panels.flatMap(({ picture }) => picture.graph?.characters.map(({ name }) => name) ?? []));
+/** Where new names come from. */
+export interface NewNames {
+  /** Names that are not made up. */
+  readonly never: ReadonlySet<string>;
+  /** Names that are usual in the data, with the pronoun of who bears them. */
+  readonly usual: ReadonlyMap<string, string>;
+}
+
+/** Everything may be made up, nothing is usual: for data of an unknown world. */
+export const noNames: NewNames = { never: new Set(), usual: new Map() };
+
+const MADE_UP = 0.5; // share of new names in the opening where there are usual ones
+
+export function withNewNames(story: Story, rng: Rng, { never, usual }: NewNames): Story {
+  const cast = new Set(story.panels.flatMap(({ picture }) => picture.graph?.characters.map(({ name }) => name) ?? []));
   const opening = story.panels[0]?.text ?? '';
-  const replaced = [...names].sort().filter((name) => wordIn(name).test(opening));
-  if (replaced.length === 0) return story;
   const given = new Map<string, string>();
-  for (const name of replaced) {
-    let made = madeUpName(rng);
-    while (never.has(made) || names.has(made) || [...given.values()].includes(made)) made = madeUpName(rng);
-    given.set(name, made);
+  for (const name of [...cast].sort()) {
+    const isNamedFirst = wordIn(name).test(opening);
+    const peers = [...usual.keys()].filter((peer) => usual.get(peer) === usual.get(name) && !cast.has(peer));
+    const hasPeers = usual.has(name) && peers.length > given.size;
+    const isMadeUp = isNamedFirst && (!hasPeers || rng.chance(MADE_UP));
+    if (!isMadeUp && !hasPeers) continue;
+    const taken = new Set([...cast, ...given.values(), ...(isMadeUp ? never : [])]);
+    let fresh: string;
+    do fresh = isMadeUp ? madeUpName(rng) : rng.pick(peers);
+    while (taken.has(fresh));
+    given.set(name, fresh);
   }
-  const pattern = new RegExp(`\\b(?:${replaced.map(escaped).join('|')})\\b`, 'gu');
+  if (given.size === 0) return story;
+  const pattern = new RegExp(`\\b(?:${[...given.keys()].map(escaped).join('|')})\\b`, 'gu');
   return {
     id: story.id,
     panels: story.panels.map(({ text, picture }) => ({

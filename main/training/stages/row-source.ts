@@ -2,7 +2,7 @@
 // choices from a stream of its own. Not the order of the records (row-feed.ts). Stages: MiniGPT-5 (arXiv 2310.02239), §3.3.
 import type { Rng } from '../../../common/base/rng';
 import { StudioError } from '../../../common/base/studio-error';
-import { withNewNames } from '../data/new-names';
+import { withNewNames, type NewNames } from '../data/new-names';
 import {
   captioningRow,
   captionRow,
@@ -60,7 +60,7 @@ export function rowSourcesFrom(
   validation: readonly DataSet[],
   format: RowFormat,
   mix: RowMix,
-  options: { readonly rng: Rng; readonly neverNames: ReadonlySet<string> },
+  options: { readonly rng: Rng; readonly names: NewNames },
 ): SplitSources {
   const examples = examplesOf(stage, sets);
   if (validation.length > 0) {
@@ -91,7 +91,7 @@ export function rowSourcesFrom(
             const captioned = plain ? undefined : captionedRow(example.story, rng);
             if (captioned !== undefined) return captioned;
             const isRenamed = !plain && rng.chance(mix.newNames);
-            const story = isRenamed ? withNewNames(example.story, rng, options.neverNames) : example.story;
+            const story = isRenamed ? withNewNames(example.story, rng, options.names) : example.story;
             return storyRow(format, story, plain ? plainMix(mix) : mix, rng);
           }
           case 'dialogue':

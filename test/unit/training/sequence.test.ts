@@ -2,7 +2,7 @@
 // everything follows from the seed.
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../../../common/base/rng';
-import { withNewNames } from '../../../main/training/data/new-names';
+import { noNames, withNewNames } from '../../../main/training/data/new-names';
 import { sequenceBatchFrom } from '../../../main/training/data/sequence-batch';
 import {
   captioningRow,
@@ -182,11 +182,11 @@ describe('new names', () => {
         { text: 'Pip slept.', picture: picture('b') },
       ],
     };
-    const renamed = withNewNames(told, new Rng(2), new Set());
+    const renamed = withNewNames(told, new Rng(2), noNames);
     const made = /^(\w+) slept\.$/.exec(renamed.panels[1]!.text)![1]!;
     expect(made).not.toBe('Pip');
     expect(renamed.panels[0]!.text).toBe(`${made} met Pippa. It was ${made}'s kite.`);
-    const other = withNewNames(told, new Rng(2), new Set([made]));
+    const other = withNewNames(told, new Rng(2), { ...noNames, never: new Set([made]) });
     expect(other.panels[0]!.text).not.toContain(made);
   });
 
@@ -198,7 +198,41 @@ describe('new names', () => {
         { text: 'It was Pip the fox.', picture: picture('b') },
       ],
     };
-    expect(withNewNames(told, new Rng(2), new Set())).toEqual(told);
+    expect(withNewNames(told, new Rng(2), noNames)).toEqual(told);
+  });
+
+  it('are usual ones of the same pronoun for newcomers where such names are known, and nobody shares one', () => {
+    const cast = (...names: string[]) => ({
+      ...picture('a'),
+      graph: {
+        ...picture('a').graph!,
+        characters: names.map((name, i) => ({ id: i === 0 ? 'fox' : 'owl', name, role: 'main' })),
+      },
+    });
+    const told = {
+      id: 's',
+      panels: [
+        { text: 'Pip found a kite.', picture: cast('Pip') },
+        { text: 'It was Ola. Ola sang for Pip.', picture: cast('Pip', 'Ola') },
+      ],
+    } as unknown as Story;
+    const usual = new Map([
+      ...'Ab Cy Di'.split(' ').map((n) => [n, 'he'] as const),
+      ...'Ev Fi Ga Ola'.split(' ').map((n) => [n, 'she'] as const),
+      ['Pip', 'he'],
+    ]);
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 40; seed++) {
+      const { panels } = withNewNames(told, new Rng(seed), { never: new Set(usual.keys()), usual });
+      const [, newcomer, again, hero] = /^It was (\w+)\. (\w+) sang for (\w+)\.$/.exec(panels[1]!.text)!;
+      expect(panels[0]!.text).toBe(`${hero} found a kite.`);
+      expect(again).toBe(newcomer);
+      expect(['Ev', 'Fi', 'Ga']).toContain(newcomer);
+      expect(usual.get(hero!) ?? 'made up').not.toBe('she');
+      expect(hero).not.toBe('Pip');
+      seen.add(usual.has(hero!) ? 'usual' : 'made up');
+    }
+    expect([...seen].sort()).toEqual(['made up', 'usual']);
   });
 });
 
@@ -273,7 +307,7 @@ describe('the order of records', () => {
     captionOnly: 0,
   };
   const sources = () =>
-    rowSourcesFrom('uas', [set], [], format, mix, { rng: new Rng(1).fork('held out'), neverNames: new Set() });
+    rowSourcesFrom('uas', [set], [], format, mix, { rng: new Rng(1).fork('held out'), names: noNames });
 
   it('holds records out and never trains on them', () => {
     const { training, validation } = sources();
@@ -291,7 +325,7 @@ describe('the order of records', () => {
       records: Array.from({ length: 40 }, () => story()),
     } as const;
     const shares = { ...mix, slots: [['soft', 1]] as const, captioning: 0.3, captionOnly: 0.2 };
-    const options = { rng: new Rng(1), neverNames: new Set<string>() };
+    const options = { rng: new Rng(1), names: noNames };
     const { training, validation } = rowSourcesFrom('mls', [stories], [], format, shares, options);
     const kinds = Array.from({ length: 2000 }, (__, i) => {
       const { ids } = training.row(i, new Rng(i));
