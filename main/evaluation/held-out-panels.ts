@@ -12,6 +12,7 @@ import {
   type CharacterId,
   type SceneGraph,
   type StoryPanel,
+  type StoryWishes,
 } from '../../native-models/miniature/world/world';
 
 export interface HeldOutPanel {
@@ -67,9 +68,13 @@ export async function heldOutPanel(
   };
 }
 
+/** held-out: names that training never showed; usual: names that it did, of whom a model may have ideas of its own. */
+export type StoryNames = 'held-out' | 'usual';
+
 /** Story number `index` of an evaluation: the one that panel number `index` is taken from. */
-export function heldOutStory({ seed, index, character }: HeldOutChoice): StoryPanel[] {
-  return storyFrom(rngOf({ seed, index }), 'story', character);
+export function heldOutStory(choice: HeldOutChoice & { readonly names?: StoryNames }): StoryPanel[] {
+  const { character, names = 'held-out' } = choice;
+  return storyFrom(rngOf(choice), 'story', { ...(character && { character }), hasUsualNames: names === 'usual' });
 }
 
 /** The texts of a story as a model is given them: the line that names the style comes before the first. */
@@ -106,8 +111,8 @@ export async function heldOutRender(options: HeldOutChoice & { readonly sizePx: 
 
 const rngOf = ({ seed, index }: HeldOutChoice): Rng => new Rng(seed).fork(`evaluation-${index}`);
 
-function storyFrom(rng: Rng, name: string, character: CharacterId | undefined): StoryPanel[] {
-  return makeStory(rng.fork(name), true, character === undefined ? {} : { character });
+function storyFrom(rng: Rng, name: string, wishes: StoryWishes): StoryPanel[] {
+  return makeStory(rng.fork(name), true, wishes);
 }
 
 const MOST_STORIES = 1000;
@@ -115,8 +120,9 @@ const MOST_STORIES = 1000;
 /** The story and which of its panels is asked for; with `pronoun` the first story that has such a panel. */
 function panelChoice(options: HeldOutChoice & { readonly from?: PanelSource | undefined }) {
   const rng = rngOf(options);
+  const { character } = options;
   for (let attempt = 0; attempt < MOST_STORIES; attempt++) {
-    const story = storyFrom(rng, attempt === 0 ? 'story' : `story-${attempt}`, options.character);
+    const story = storyFrom(rng, attempt === 0 ? 'story' : `story-${attempt}`, { ...(character && { character }) });
     const candidates = [...story.keys()].filter(
       (i) => options.from !== 'pronoun' || (i > 0 && isPronounOnly(story[i]!.text, story[i]!.graph)),
     );

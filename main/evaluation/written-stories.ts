@@ -1,14 +1,14 @@
 // The words' half of the evaluation: stories that the model writes on from a held-out opening, checked against the world's grammar for
-// statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence that the check cannot read counts as a failure, so that
-// nonsense does not pass for consistency; how much it reads stands beside it. Each panel is written after the
-// model's own pictures of the panels before, as in the studio; what those show is panel-figures.ts.
+// statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence
+// that the check cannot read counts as a failure, so that nonsense does not pass for consistency; how much it reads stands beside it.
+// Each panel is written after the model's own pictures of the panels before, as in the studio; what those show is panel-figures.ts.
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import { throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationOptions } from '../../common/domain/job';
 import { checkStory, type CharacterId } from '../../native-models/miniature/world/world';
 import type { Pipeline } from '../pipeline/pipeline';
-import { heldOutStory, toldTexts } from './held-out-panels';
+import { heldOutStory, toldTexts, type StoryNames } from './held-out-panels';
 import { repeatedRuns } from './repetition';
 import { shareOf, type Share } from './share';
 
@@ -42,6 +42,8 @@ export interface StoryFigures {
   readonly coverage: Share;
   /** Of all runs of four words written, those that stood in the story before. */
   readonly repetition: Share;
+  /** `contradictions` of the stories whose names training never showed, and of those whose names it did: a writer may give either. */
+  readonly byNames: { readonly heldOut: Share; readonly usual: Share };
   /** The same for the world's own stories with these openings. */
   readonly world: { readonly contradictions: Share; readonly coverage: Share; readonly repetition: Share };
 }
@@ -61,14 +63,15 @@ interface Sums {
  */
 export async function measureStories(pipeline: Pipeline, request: WrittenStoriesRequest): Promise<StoryFigures> {
   const { seed, count, character, check = checkStory, signal, onStory } = request;
-  const written = noSums();
+  const heldOut = noSums();
+  const usual = noSums();
   const world = noSums();
   for (let index = 0; index < count; index++) {
     throwIfCancelled(signal);
-    const story = heldOutStory({ seed, index, character });
+    const story = heldOutStory({ seed, index, character, names: storyNames(index) });
     const texts = await writeOn(pipeline, toldTexts(story).slice(0, 1), story.length, request, index);
     const opening = story[0]?.text ?? ''; // without the line that names the style, which tells nothing of the story
-    addStory(written, [opening, ...texts.slice(1)], check);
+    addStory(storyNames(index) === 'usual' ? usual : heldOut, [opening, ...texts.slice(1)], check);
     addStory(
       world,
       story.map(({ text }) => text),
@@ -76,20 +79,28 @@ export async function measureStories(pipeline: Pipeline, request: WrittenStories
     );
     onStory?.(index + 1, count);
   }
+  const written = addedSums(heldOut, usual);
   return {
     stories: count,
     told: shareOf(written.panels, world.panels),
-    contradictions: shareOf(written.contradicting + written.sentences - written.parsed, written.sentences),
+    contradictions: failures(written),
     contradictionsOfRead: shareOf(written.contradicting, written.parsed),
     coverage: shareOf(written.parsed, written.sentences),
     repetition: shareOf(written.repeated, written.runs),
+    byNames: { heldOut: failures(heldOut), usual: failures(usual) },
     world: {
-      contradictions: shareOf(world.contradicting + world.sentences - world.parsed, world.sentences),
+      contradictions: failures(world),
       coverage: shareOf(world.parsed, world.sentences),
       repetition: shareOf(world.repeated, world.runs),
     },
   };
 }
+
+/** Every second story has names that training showed. */
+export const storyNames = (index: number): StoryNames => (index % 2 === 1 ? 'usual' : 'held-out');
+
+const failures = ({ contradicting, sentences, parsed }: Sums): Share =>
+  shareOf(contradicting + sentences - parsed, sentences);
 
 /** Panel after panel, each after the texts before it and the pictures that the model drew of them. */
 async function writeOn(
@@ -139,3 +150,11 @@ function addStory(sums: Sums, texts: readonly string[], check: CheckStory): void
 }
 
 const noSums = (): Sums => ({ panels: 0, sentences: 0, parsed: 0, contradicting: 0, runs: 0, repeated: 0 });
+const addedSums = (a: Sums, b: Sums): Sums => ({
+  panels: a.panels + b.panels,
+  sentences: a.sentences + b.sentences,
+  parsed: a.parsed + b.parsed,
+  contradicting: a.contradicting + b.contradicting,
+  runs: a.runs + b.runs,
+  repeated: a.repeated + b.repeated,
+});

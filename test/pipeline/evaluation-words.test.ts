@@ -9,7 +9,7 @@ import { measureDialogues } from '../../main/evaluation/dialogue-answers';
 import { heldOutPanel, heldOutStory, toldPanels } from '../../main/evaluation/held-out-panels';
 import { narrationPerplexity, storyLoss } from '../../main/evaluation/perplexity';
 import { drawInTwoStages } from '../../main/evaluation/two-stage-baseline';
-import { measureStories, type CheckStory } from '../../main/evaluation/written-stories';
+import { measureStories, storyNames, type CheckStory } from '../../main/evaluation/written-stories';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
 import { writeTinyBundle } from '../support/tiny-bundle';
 
@@ -87,11 +87,12 @@ describe('the words', { timeout: 120_000 }, () => {
     };
     const request = { seed: 1, count: 2, check, dir: join(dir, 'written') };
     const figures = await measureStories(pipeline, request);
-    const lengths = [0, 1].map((index) => heldOutStory({ seed: 1, index }).length);
+    const lengths = [0, 1].map((index) => heldOutStory({ seed: 1, index, names: storyNames(index) }).length);
     const sentences = lengths.reduce((sum, length) => sum + length - 1, 0);
     expect(figures).toMatchObject({
       stories: 2,
       contradictions: { hits: 4, trials: sentences },
+      byNames: { heldOut: { hits: 2, trials: lengths[0]! - 1 }, usual: { hits: 2, trials: lengths[1]! - 1 } },
       contradictionsOfRead: { hits: 2, trials: sentences - 2 },
       coverage: { hits: sentences - 2, trials: sentences },
     });
@@ -116,7 +117,10 @@ describe('the words', { timeout: 120_000 }, () => {
       },
     };
     const figures = await measureStories(endsEverySecond, { seed: 1, count: 2, check, dir: join(dir, 'ended') });
-    const asked = [0, 1].reduce((sum, index) => sum + heldOutStory({ seed: 1, index }).length - 1, 0);
+    const asked = [0, 1].reduce(
+      (sum, index) => sum + heldOutStory({ seed: 1, index, names: storyNames(index) }).length - 1,
+      0,
+    );
     expect(figures).toMatchObject({ told: { hits: 2, trials: asked }, coverage: { hits: 2, trials: 2 } });
   });
 

@@ -19,6 +19,8 @@ export interface StoryWishes {
   /** The main character; the only way to get one of the unseen ones. */
   readonly character?: CharacterId;
   readonly style?: StyleId;
+  /** A held-out story whose characters bear names that training shows: what is new in it is the combination alone. */
+  readonly hasUsualNames?: boolean;
 }
 
 type Cast = readonly [CastMember, CastMember, CastMember];
@@ -80,11 +82,11 @@ function outline(
   rng: Rng,
   wanted: Combination | undefined,
   character: CharacterId | undefined,
-  heldOut: boolean,
+  hasHeldOutNames: boolean,
 ): Outline {
   const planned = makePlot(rng);
   const props = storyProps(rng, wanted?.[2], planned);
-  const cast = makeCast(rng, wanted?.[0] ?? character, heldOut);
+  const cast = makeCast(rng, wanted?.[0] ?? character, hasHeldOutNames);
   // Half of the wanted combinations begin at their place; the others come to it on the way.
   const start = wanted !== undefined && rng.chance(0.5) ? wanted[1] : undefined;
   let now = openingMoment(rng, planned[0] as Opening, props, start);
@@ -129,7 +131,7 @@ function wantedCombination(rng: Rng, character: CharacterId | undefined): Combin
  * One story of four to six panels, in one style and one register.
  * @param heldOut true: only held-out names, and at least one panel with a held-out combination (none are listed for unseen
  * characters: they are held out as such); false: neither of them anywhere
- * @param wishes a main character and a style; both are drawn by chance otherwise, and only known characters are
+ * @param wishes a main character, a style, names; all are drawn by chance otherwise, and only known characters are
  */
 export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): StoryPanel[] {
   const style = wishes.style ?? pickStyle(rng);
@@ -137,7 +139,12 @@ export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): 
   const nameless = rng.chance(0.12);
   for (;;) {
     const wanted = heldOut ? wantedCombination(rng, wishes.character) : undefined;
-    const { beats, moments, cast, props } = outline(rng, wanted, wishes.character, heldOut);
+    const { beats, moments, cast, props } = outline(
+      rng,
+      wanted,
+      wishes.character,
+      heldOut && wishes.hasUsualNames !== true,
+    );
     const graphs = moments.map((moment) => graphOf(moment, cast, style, rng.uint32()));
     if (graphs.some(holdsHeldOutCombination) !== (wanted !== undefined)) continue;
     const used: Told = { lines: new Set(), details: new Set() };

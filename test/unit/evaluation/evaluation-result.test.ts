@@ -41,6 +41,7 @@ describe('the result of an evaluation', () => {
       contradictionsOfRead: none,
       coverage: share,
       repetition: none,
+      byNames: { heldOut: share, usual: none },
       world: { contradictions: none, coverage: share, repetition: none },
     };
     const perplexity = { value: 4.5, low: 4, high: 5, count: 2 };

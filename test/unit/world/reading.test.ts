@@ -97,6 +97,24 @@ describe('reading stories back', () => {
     expect(check.parsed).toBeGreaterThan(7);
   });
 
+  it('knows that one name cannot be two people', () => {
+    const about = (sentence: string): string[] =>
+      checkStory(['One night Pip the fox found a lantern by the sea.', 'Ruby the fox came by.', sentence])
+        .contradictions.filter(({ panel, claim }) => panel === 2 && claim === 'two called Pip')
+        .map(({ about: subject }) => subject);
+    for (const wrong of [
+      'Pip and Pip played hide and seek.',
+      'Ruby saw it, so Pip gave it to Pip.',
+      'Pip smiled at Pip.',
+    ])
+      expect(about(wrong), wrong).toEqual(['presence']);
+    for (const right of [
+      'Pip liked the lantern so much that Ruby gave it to Pip.',
+      'Ruby smiled at Pip, and Pip smiled back.',
+    ])
+      expect(about(right), right).toEqual([]);
+  });
+
   it('reads names that the world does not have once somebody is introduced by them', () => {
     const texts = [
       'One morning Raita the fox found a key on the beach.',

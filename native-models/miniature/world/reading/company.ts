@@ -23,6 +23,11 @@ const THE_KIND = new RegExp(`\\b[Tt]he (${KIND})\\b`, 'g');
 /** One who can be meant: a name, "the fox", a pronoun. */
 export const SOMEBODY = `(?:${NAME}|[Tt]he ${KIND}|[Hh]e|[Ss]he|him|her)`;
 
+/** One name for two people: "Pip and Pip", "Pip gave it to Pip". */
+const TWO_OF_A_NAME = new RegExp(
+  `\\b(${NAME}) (?:and|(?:(?!\\b(?:${NAME}|and|that)\\b)[^.!?",;])*\\b(?:to|at|with|for|let|told|gave|met|from)) \\1\\b`,
+);
+
 const PARTINGS = [
   new RegExp(`(?:said|sang) (${SOMEBODY}), and (?:went away|was gone|off)`),
   new RegExp(`(${SOMEBODY}) (?:said goodbye and left|had to leave|had to go|went away)`),
@@ -101,6 +106,9 @@ export class Company {
       if (!isKnown) this.#kinds.set(name, '');
       this.#present.add(name);
     }
+    const [, shared] = TWO_OF_A_NAME.exec(sentence) ?? [];
+    if (shared !== undefined)
+      conflicts.push({ about: 'presence', claim: `two called ${shared}`, against: `one is ${shared}` });
     for (const [, kind] of sentence.matchAll(THE_KIND)) {
       if (kind === undefined || this.#ofKind(kind) !== undefined) continue;
       const called = new RegExp(`\\b${NAME} the ${ADJECTIVE}${kind}\\b`).test(sentence);
