@@ -1,7 +1,8 @@
 // Names that stay spelt as the story spells them. A small language model copies a name of several tokens badly ("Monty" becomes "Mon",
 // "Monna"): so once a word has begun like a name of the story, only tokens that finish that name may follow, and after the whole name
 // nothing that makes it longer. Bundles ask for it with `prompt.keepNames`; a large model needs no such help, and it would keep a
-// newcomer called Mary out of a story that has a Martha. It chooses nothing itself: see sampling.ts.
+// newcomer called Mary out of a story that has a Martha. For the same bundles nobody is introduced twice: after "Pip the fox", Pip is Pip and
+// no newcomer is called so, where a small model would let a second Pip the fox come by. It chooses nothing itself: see sampling.ts.
 import type { TextTokenizer } from '../runtime/tokenizer';
 
 const LAST_WORD = /\p{L}+$/u;
@@ -9,6 +10,7 @@ const FIRST_LETTERS = /^\p{L}+/u;
 const WORDS = /\p{L}+/gu;
 const SHORT_WORD = /^[AIO]$/;
 const CAPITAL = /^\p{Lu}/u;
+const NEWCOMER = /\b[Aa]n? (?:\p{L}+ ){1,3}called$/u;
 
 /** Capitalised words of the texts that stand nowhere in lower case: names, and harmless others ("Oh"). */
 export function namesOf(texts: readonly string[]): ReadonlySet<string> {
@@ -38,13 +40,31 @@ export class NameSpelling {
   ) {}
 
   /**
-   * Tokens that would misspell a name of the story.
+   * Tokens that would misspell a name of the story, or introduce its bearer again.
    * @param written tokens of the panel so far @param text the same as text
    */
   bannedAfter(written: readonly number[], text: string): readonly number[] {
     const word = LAST_WORD.exec(text)?.[0] ?? '';
+    if (NEWCOMER.test(text)) return this.#startsOfNames([...this.before, text]);
     if (!CAPITAL.test(word)) return [];
-    const names = namesOf([...this.before, text.slice(0, text.length - word.length)]);
+    const told = [...this.before, text.slice(0, text.length - word.length)];
+    return [...this.#misspelling(written, word, told), ...this.#introducing(word, told)];
+  }
+
+  /** After "a fox called": the newcomer has a name of its own. */
+  #startsOfNames(told: readonly string[]): readonly number[] {
+    return [...namesOf(told)].flatMap((name) => this.tokenizer.encode(` ${name}`).slice(0, 1));
+  }
+
+  /** After a name that stood before a "the" already: "the", and what could begin to spell it. */
+  #introducing(name: string, told: readonly string[]): readonly number[] {
+    const introduction = new RegExp(`\\b${name} the\\b`, 'u');
+    if (!told.some((text) => introduction.test(text))) return [];
+    return piecesOf(this.tokenizer).flatMap((piece, id) => (piece !== '' && ' the'.startsWith(piece) ? [id] : []));
+  }
+
+  #misspelling(written: readonly number[], word: string, told: readonly string[]): readonly number[] {
+    const names = namesOf(told);
     const meant = [...names].filter((name) => name.startsWith(word));
     if (meant.length === 0) return [];
     const pieces = piecesOf(this.tokenizer);

@@ -44,6 +44,16 @@ describe('names of a story', () => {
     expect(mayFollow(' cried', ' Quirinda.', ['A fox sat down.'])).toBe(true);
   });
 
+  it('are introduced once: whoever was called "Pip the fox" is not met again', () => {
+    expect(mayFollow(' And', ' Quirindel the dog came by.')).toBe(false);
+    expect(mayFollow(' And', ' Quirindel then slept.')).toBe(true);
+    expect(mayFollow(' And', ' Zoe the cat came by.')).toBe(true);
+    expect(mayFollow(' It was Zoe the cat, and', ' Zoe the cat sang.')).toBe(false);
+    expect(mayFollow(' It was a little fox called', ' Quirindel.')).toBe(false);
+    expect(mayFollow(' It was a little fox called', ' Amber.')).toBe(true);
+    expect(mayFollow(' "Come!" called', ' Quirindel.')).toBe(true);
+  });
+
   it('are learned within the panel too', () => {
     expect(mayFollow(' It was Keesandro, and Keesandro', ' smiled.', [])).toBe(true);
     expect(mayFollow(' It was Keesandro, and', ' Keesanda smiled.', [])).toBe(false);
