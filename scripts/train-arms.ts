@@ -1,5 +1,6 @@
-// Trains the arms of the model report, each into arms/NAME: one reference, and bundles that differ from it in one thing. Steps are
-// counted, not minutes, so that a busy machine gives the same arms. Needs arms/frozen (docs/model-report.md); what is there stays.
+// Trains the arms of the model report, each into arms/NAME: two references, and bundles that differ from one of them in one thing. Steps are
+// counted, not minutes, so that a busy machine gives the same arms. Needs arms/frozen and arms/first-stage (docs/model-report.md); what
+// is there stays.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
@@ -9,8 +10,8 @@ const MLS_STEPS = 120;
 interface TrainedArm {
   /** Flags of both stages beyond the reference's. */
   readonly both?: readonly string[];
-  /** Its own UAS, or none and MLS for the time of both. Absent: the reference's UAS is the start. */
-  readonly uas?: 'own' | 'none';
+  /** A short UAS of its own, none and MLS for the time of both, or the first stage that the bundle itself has had (arms/first-stage). */
+  readonly uas: 'own' | 'none' | 'of the bundle';
   readonly mls?: readonly string[];
   readonly stories?: string;
 }
@@ -20,12 +21,14 @@ const arms: Readonly<Record<string, TrainedArm>> = {
   'without-ldm-loss': { both: ['--ldm-weight', '0'], uas: 'own' },
   'without-uas': { uas: 'none' },
   'without-caption-loss': { both: ['--caption-weight', '0'], uas: 'own' },
-  'tenth-of-data': { stories: 'stories-tenth' },
-  prefix: { mls: ['--method', 'prefix'] },
   'vokens-1': { both: ['--vokens', '1'], uas: 'own' },
   'vokens-16': { both: ['--vokens', '16'], uas: 'own' },
   'vokens-4': { both: ['--vokens', '4'], uas: 'own' },
   'without-dropping': { both: ['--drop', '0'], uas: 'own' },
+  'stage-two': { uas: 'of the bundle' },
+  'stage-two-without-ldm-loss': { uas: 'of the bundle', mls: ['--ldm-weight', '0'] },
+  'tenth-of-data': { uas: 'of the bundle', stories: 'stories-tenth' },
+  prefix: { uas: 'of the bundle', mls: ['--method', 'prefix'] },
 };
 
 const data = [
@@ -61,12 +64,12 @@ function train(name: string, arm: TrainedArm): void {
   if (uas === 'own')
     stage('uas', ['--data', 'arms/scenes', ...shared, ...ofUas, '--steps', String(UAS_STEPS), ...both]);
   const steps = uas === 'none' ? MLS_STEPS + Math.round(UAS_STEPS / 2) : MLS_STEPS;
-  const start = uas === 'none' ? [] : ['--start', run('uas', uas === 'own' ? name : 'reference')];
+  const starts = { own: ['--start', run('uas', name)], none: [], 'of the bundle': ['--start', 'arms/first-stage'] };
   const method = mls.includes('--method') ? [] : lora;
   stage('mls', [
     '--data',
     `arms/${stories}`,
-    ...start,
+    ...starts[uas],
     ...shared,
     ...ofMls,
     ...method,

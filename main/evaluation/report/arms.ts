@@ -26,6 +26,8 @@ export const arms = {
   'without-caption-loss': { label: 'without L_cap', flags: trained('without-caption-loss') },
   'without-ldm-loss': { label: 'without L_LDM', flags: trained('without-ldm-loss') },
   'without-dropping': { label: 'no vokens dropped, no guidance', flags: `${trained('without-dropping')} --guidance 1` },
+  'stage-two': { label: 'reference: LoRA, all losses, 1,000 stories', flags: trained('stage-two') },
+  'stage-two-without-ldm-loss': { label: 'without L_LDM', flags: trained('stage-two-without-ldm-loss') },
   'tenth-of-data': { label: 'a tenth of the stories', flags: trained('tenth-of-data') },
   prefix: { label: 'prefix tuning in place of LoRA', flags: trained('prefix') },
   'vokens-1': { label: '1 voken', flags: trained('vokens-1') },
