@@ -112,7 +112,7 @@ describe('studio report', { timeout: 180_000 }, () => {
     const where = ['--bundle', join(dir, 'bundle'), '--judge', join(dir, 'judge')];
     const drawn = await command(['report', '--judge-check', check, '--count', '2', '--seed', '4', ...where]);
     expect(drawn).toMatchObject({ stderr: '', code: 0 });
-    const files = ['judge.json', 'labels-empty.json', 'labels.html', 'pictures', 'sheets'];
+    const files = ['judge.json', 'key', 'labels-empty.json', 'labels.html', 'pictures', 'sheets'];
     expect((await readdir(check)).sort()).toEqual(files);
     expect((await readdir(join(check, 'pictures'))).sort()).toEqual(['001.png', '002.png']);
     expect(await readdir(join(check, 'sheets'))).toEqual(['001-002.png']);
