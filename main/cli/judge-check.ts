@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { agreementOf, type Agreement } from '../evaluation/judge-check/agreement';
 import { drawCheckPictures } from '../evaluation/judge-check/check-pictures';
-import { keySheets, type KeySheet } from '../evaluation/judge-check/key-sheets';
+import { keySheets } from '../evaluation/judge-check/key-sheets';
 import { labelPage } from '../evaluation/judge-check/label-page';
 import {
   answersFrom,
@@ -15,7 +15,7 @@ import {
   listFields,
   singleFields,
 } from '../evaluation/judge-check/labels';
-import { numberedSheets } from '../evaluation/judge-check/numbered-sheets';
+import { numberedSheets, type NamedSheet } from '../evaluation/judge-check/numbered-sheets';
 import type { Share } from '../evaluation/share';
 import { characterNamed, withEvaluated, type EvaluatedFlags, type EvaluatePorts } from './evaluate-command';
 import { readJson } from './json-files';
@@ -80,7 +80,7 @@ export async function drawJudgeCheck(
   });
 }
 
-async function writePictures(folder: string, pictures: readonly KeySheet[]): Promise<void> {
+async function writePictures(folder: string, pictures: readonly NamedSheet[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const { name, png } of pictures) await writeFile(join(folder, `${name}.png`), png);

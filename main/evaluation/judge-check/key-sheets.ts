@@ -11,12 +11,7 @@ import {
   type SceneGraph,
 } from '../../../native-models/miniature/world/world';
 import { contactSheet } from '../../pipeline/image/contact-sheet';
-
-export interface KeySheet {
-  /** The field of the labels that it explains. */
-  readonly name: string;
-  readonly png: Uint8Array;
-}
+import type { NamedSheet } from './numbered-sheets';
 
 const SIDE_PX = 160;
 /** Weather looks different out of doors, in a room and on water. */
@@ -27,7 +22,7 @@ const empty: SceneGraph = { place: 'meadow', time: 'day', style: 'flat', charact
 const alone = (id: CharacterId): Pick<SceneGraph, 'characters'> => ({ characters: [{ id, name: '', role: 'main' }] });
 
 /** Every answer drawn once: characters, places in each style, times and weathers, and things as somebody holds them. */
-export async function keySheets(): Promise<KeySheet[]> {
+export async function keySheets(): Promise<NamedSheet[]> {
   return [
     await sheet(
       'characters',
@@ -60,7 +55,7 @@ async function sheet(
   name: string,
   columns: number,
   entries: readonly (readonly [string, Partial<SceneGraph>])[],
-): Promise<KeySheet> {
+): Promise<NamedSheet> {
   const cells = await Promise.all(
     entries.map(async ([caption, scene], seed) => {
       const picture = await renderScene({ ...empty, seed, ...scene }, SIDE_PX);

@@ -6,8 +6,8 @@ export interface NumberedPicture {
   readonly png: Uint8Array;
 }
 
-export interface NumberedSheet {
-  /** Of the first and the last picture: "001-020". */
+export interface NamedSheet {
+  /** Of numbered pictures the first and the last: "001-020". */
   readonly name: string;
   readonly png: Uint8Array;
 }
@@ -17,8 +17,8 @@ const COLUMNS = 5;
 const SIDE_PX = 256; // twice the size that the built-in bundle draws
 
 /** All pictures in order, twenty a sheet. */
-export async function numberedSheets(pictures: readonly NumberedPicture[]): Promise<NumberedSheet[]> {
-  const sheets: NumberedSheet[] = [];
+export async function numberedSheets(pictures: readonly NumberedPicture[]): Promise<NamedSheet[]> {
+  const sheets: NamedSheet[] = [];
   for (let start = 0; start < pictures.length; start += PER_SHEET) {
     const part = pictures.slice(start, start + PER_SHEET);
     const name = `${part[0]?.id ?? ''}-${part.at(-1)?.id ?? ''}`;
