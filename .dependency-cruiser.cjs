@@ -3,6 +3,7 @@ const layers = {
   'common/base': [],
   'common/domain': ['common/base'],
   'common/ipc': ['common/domain', 'common/base'],
+  'common/book': ['common/domain', 'common/base'],
   'native-models/onnx': ['common/base'],
   'native-models/autodiff': ['native-models/onnx', 'common/base'],
   'native-models/nn': ['native-models/onnx', 'common/base'],
@@ -19,9 +20,10 @@ const layers = {
   'main/app': ['main/services', 'main/host', 'common'],
   'preload': ['common'],
   'renderer/editor': ['common/base', 'common/domain'],
-  'renderer/api': ['common'],
-  'renderer/ui': ['common/base'],
-  'renderer/features': ['renderer/editor', 'renderer/api', 'renderer/ui', 'common'],
+  'renderer/api': ['renderer/i18n', 'common'],
+  'renderer/i18n': [],
+  'renderer/ui': ['renderer/i18n', 'common/base'],
+  'renderer/features': ['renderer/editor', 'renderer/api', 'renderer/ui', 'renderer/i18n', 'common'],
 };
 const escape = (p) => p.replace(/\//g, '\\/');
 const forbidden = Object.entries(layers).map(([layer, allowed]) => ({
@@ -47,7 +49,7 @@ module.exports = {
     only('one-importer-electron', 'electron', '^(main/app/|main/index\\.ts|main/host/.*entry|preload/index\\.ts)', 'electron may be imported only by main/app, the host entry and preload/index.ts.'),
     only('one-importer-sharp', 'sharp', '^(main/pipeline/image/|native-models/miniature/world/raster)', 'sharp may be imported only by main/pipeline/image and the world rasteriser.'),
     only('one-importer-protobuf', '@bufbuild', '^native-models/onnx/serialize/', 'protobuf may be imported only by native-models/onnx/serialize.'),
-    only('one-importer-react', 'react(-dom)?', '^renderer/(features|ui|api|app|main)', 'React may be imported only by renderer/features, ui, api and app.'),
+    only('one-importer-react', 'react(-dom)?', '^renderer/(features|ui|i18n|api|app|main)', 'React may be imported only by renderer/features, ui, i18n, api and app.'),
     { name: 'no-circular', severity: 'error', comment: 'Break the circle by moving what both need down.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'cli-no-electron', severity: 'error', comment: 'main/cli.ts may import what main/app and main/host may, but not electron.', from: { path: '^main/cli' }, to: { path: 'node_modules/electron/|^main/app/' } },
     { name: 'product-not-test', severity: 'error', comment: 'Product code never imports tests.', from: { path: '^(common|native-models|main|preload|renderer)/' }, to: { path: '^test/' } },

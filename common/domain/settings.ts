@@ -1,13 +1,17 @@
 // The writer's settings: schema with defaults, so that a broken or older file still gives a usable whole.
 import { z } from 'zod';
+import { trimSizeSchema } from './book-design';
 import { samplerSchema } from './job';
 
 export const themeSchema = z.enum(['system', 'light', 'dark']);
-export const trimSizeSchema = z.enum(['a4', 'letter', 'square-8.5', '8x10']);
-export type TrimSize = z.infer<typeof trimSizeSchema>;
+/** Language of the interface, not of the stories. */
+export const interfaceLanguageSchema = z.enum(['system', 'en', 'zh']);
 
 export const settingsSchema = z.strictObject({
   theme: themeSchema.default('system'),
+  language: interfaceLanguageSchema.default('system'),
+  /** Whether a picture is drawn anew while its words are edited. */
+  followEdits: z.boolean().default(true),
   author: z.string().max(300).default(''),
   device: z.string().max(60).default('cpu'),
   sampler: samplerSchema.default('dpm-solver++'),
@@ -23,6 +27,8 @@ export type Settings = z.infer<typeof settingsSchema>;
  */
 export const settingsChangesSchema = z.strictObject({
   theme: themeSchema.optional(),
+  language: interfaceLanguageSchema.optional(),
+  followEdits: z.boolean().optional(),
   author: z.string().max(300).optional(),
   device: z.string().max(60).optional(),
   sampler: samplerSchema.optional(),

@@ -1,9 +1,13 @@
 // The story as it stands on disk and in the editor: schema, types and the empty story. Pure data; reading and writing files is
 // main/services/stories, editing is renderer/editor.
 import { z } from 'zod';
+import { bookDesignSchema, placementSchema } from './book-design';
 
-/** 2: stories and generations may have a drawing style. */
-export const STORY_SCHEMA_VERSION = 2;
+/**
+ * 2: stories and generations may have a drawing style. 3: cast cards, the book's design, favourites among texts, who described a
+ * picture, and from which picture another was drawn.
+ */
+export const STORY_SCHEMA_VERSION = 3;
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Lower case, because it is the host of `story-asset://<story>/<sha256>` and hosts have no case. */
@@ -34,6 +38,8 @@ export const generationSchema = z.strictObject({
   temperature: z.number(),
   /** The drawing style; absent where the bundle has none to choose from. */
   style: styleIdSchema.optional(),
+  /** The picture that this one was drawn over: how much of it was free to change, and whether only a brushed region was. */
+  source: z.strictObject({ sha256: sha256Schema, strength: z.number().gt(0).max(1), masked: z.boolean() }).optional(),
   device: z.string().max(60),
   createdAt: isoTime,
 });
@@ -46,6 +52,7 @@ export const textVariantSchema = z.strictObject({
   id,
   text: z.string().max(MAX_TEXT_LENGTH),
   origin: originSchema,
+  favourite: z.boolean(),
   generation: generationSchema.nullable(),
 });
 export type TextVariant = z.infer<typeof textVariantSchema>;
@@ -55,6 +62,7 @@ export const pictureVariantSchema = z.strictObject({
   asset: assetSchema,
   origin: z.enum(['model', 'imported']),
   alt: z.string().max(2000),
+  altOrigin: originSchema, // who described it: a person, the model, or both
   favourite: z.boolean(),
   generation: generationSchema.nullable(),
 });
@@ -68,8 +76,22 @@ export const panelSchema = z.strictObject({
   textVariants: z.array(textVariantSchema).max(1000), // earlier texts, newest last: retrying never destroys
   pictures: z.array(pictureVariantSchema).max(1000), // every picture that this panel ever had, newest last
   chosenPictureId: id.nullable(),
+  /** Where this panel's words stand in the book; absent: as the book's design says. */
+  placement: placementSchema.optional(),
 });
 export type Panel = z.infer<typeof panelSchema>;
+
+/** A person, place or thing of the story's world: what the model is told and shown of it. */
+export const castCardSchema = z.strictObject({
+  id,
+  kind: z.enum(['character', 'place', 'thing']),
+  name: z.string().max(100),
+  look: z.string().max(500), // "a small fox with a green scarf"
+  pictures: z.array(pictureVariantSchema).max(12), // reference pictures, the most telling first
+  /** Told to the model with every panel, not only where the card is named. */
+  always: z.boolean(),
+});
+export type CastCard = z.infer<typeof castCardSchema>;
 
 export const storySchema = z.strictObject({
   schemaVersion: z.literal(STORY_SCHEMA_VERSION),
@@ -84,6 +106,9 @@ export const storySchema = z.strictObject({
   panels: z.array(panelSchema).max(5000),
   /** Pictures given as reference for the next generation. */
   references: z.array(pictureVariantSchema).max(20),
+  cast: z.array(castCardSchema).max(200),
+  /** How the pages are set; absent: the studio's own design. */
+  book: bookDesignSchema.optional(),
 });
 export type Story = z.infer<typeof storySchema>;
 
@@ -109,6 +134,7 @@ export const emptyStory = (args: { id: string; panelId: string; title: string; n
   updatedAt: args.now,
   panels: [emptyPanel(args.panelId)],
   references: [],
+  cast: [],
 });
 
 /** The picture that a panel shows, or null. */

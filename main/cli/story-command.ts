@@ -181,7 +181,10 @@ function panelFrom({ text, asset, generation }: GenerationResult, index: number,
     text,
     origin: isOwnText ? 'human' : 'model',
     generation: isOwnText ? null : generation,
-    pictures: asset === null ? [] : [{ id: pictureId, asset, origin: 'model', alt: '', favourite: false, generation }],
+    pictures:
+      asset === null
+        ? []
+        : [{ id: pictureId, asset, origin: 'model', alt: '', altOrigin: 'human', favourite: false, generation }],
     chosenPictureId: asset === null ? null : pictureId,
   };
 }
@@ -197,7 +200,15 @@ async function referenceFrom(path: string, folder: string, index: number): Promi
     });
   }
   const asset = await importPicture(assetsFolderOf(folder), bytes, basename(path));
-  return { id: `reference-${index + 1}`, asset, origin: 'imported', alt: '', favourite: false, generation: null };
+  return {
+    id: `reference-${index + 1}`,
+    asset,
+    origin: 'imported',
+    alt: '',
+    altOrigin: 'human',
+    favourite: false,
+    generation: null,
+  };
 }
 
 const picturePathOf = (panel: Panel, folder: string): string | null => {

@@ -27,6 +27,7 @@ export const panelWith = (id: string, text: string, picture = false): Panel => (
             asset: onePixelAsset,
             origin: 'imported' as const,
             alt: `Picture of ${id}`,
+            altOrigin: 'human' as const,
             favourite: false,
             generation: null,
           },
@@ -40,6 +41,19 @@ export const storyWith = (texts: readonly string[], pictures = false): Story => 
   ...emptyStory({ id: 'story-1', panelId: 'unused', title: 'The Lantern', now: '2026-11-01T10:00:00.000Z' }),
   panels: texts.map((text, index) => panelWith(`panel-${index + 1}`, text, pictures)),
 });
+
+/** A story as studios wrote it before file version 3. */
+export function documentOfVersion(version: 1 | 2, { cast: _cast, ...story }: Story): Record<string, unknown> {
+  return {
+    ...story,
+    schemaVersion: version,
+    panels: story.panels.map((panel) => ({
+      ...panel,
+      textVariants: panel.textVariants.map(({ favourite: _favourite, ...variant }) => variant),
+      pictures: panel.pictures.map(({ altOrigin: _altOrigin, ...picture }) => picture),
+    })),
+  };
+}
 
 /** Puts the one-pixel picture where a story folder keeps it. */
 export function putOnePixelAsset(storyFolder: string): void {

@@ -2,7 +2,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { StudioError } from '../../../common/base/studio-error';
 import { chosenPictureOf, type Story } from '../../../common/domain/story';
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 import { writeProved, type ProvedWriteContext } from '../files/write-proved';
 import type { PdfPrinter, PrintJob } from './pdf-printer';
 import { pictureBookHtml } from './picture-book';

@@ -1,5 +1,5 @@
 // The port that turns a page into a PDF. The app gives it a hidden Electron window, the command line an installed browser.
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 
 export interface PrintJob {
   readonly html: string;

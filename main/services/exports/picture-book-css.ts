@@ -1,5 +1,5 @@
 // The look of the picture book, on paper and on a screen. Sizes are set per trim size; everything else follows from them.
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 
 interface PageFormat {
   readonly size: string;

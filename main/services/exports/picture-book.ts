@@ -1,7 +1,7 @@
 // A story as the page of a picture book: one self-contained, semantic HTML document that reads well on a screen and prints, with
 // page sizes, margins and page numbers in its own CSS. Pure: pictures come in as addresses.
 import { chosenPictureOf, type Asset, type Panel, type Story } from '../../../common/domain/story';
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 import { pictureBookCss } from './picture-book-css';
 
 export interface PictureBookOptions {

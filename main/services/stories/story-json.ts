@@ -1,6 +1,7 @@
 // story.json as text: pretty, stable key order, versioned. Parses at the boundary: what comes out is a whole Story or a
 // sentence that says why not. Reads no files.
 import { StudioError } from '../../../common/base/studio-error';
+import { withCastAndBook } from './story-version-3';
 import { STORY_SCHEMA_VERSION, storySchema, type Story } from '../../../common/domain/story';
 
 /** A named step from one file version to the next, over unparsed JSON. */
@@ -12,6 +13,7 @@ export interface StoryMigration {
 /** A step is added here with each change of the schema; steps that are there are never edited. */
 export const storyMigrations: readonly StoryMigration[] = [
   { name: 'a drawing style may be there', from: 1, apply: (document) => ({ ...document, schemaVersion: 2 }) },
+  { name: 'cast, book, favourite texts, describers', from: 2, apply: withCastAndBook },
 ];
 
 /** The bytes of story.json. Keys stand in the schema's order, so that equal stories give equal files. */

@@ -29,14 +29,20 @@ const originOf = (args: AcceptedGeneration): Origin => {
   return args.givenText.trim() === '' ? 'model' : 'model-edited';
 };
 
-const pictureOf = (args: AcceptedGeneration, text: string, id: string): PictureVariant | null =>
+/** The words stand in as the picture's description until somebody writes a better one. */
+const pictureOf = (
+  args: AcceptedGeneration,
+  words: Pick<Panel, 'text' | 'origin'>,
+  id: string,
+): PictureVariant | null =>
   args.result.asset === null
     ? null
     : {
         id,
         asset: args.result.asset,
         origin: 'model',
-        alt: text.slice(0, MAX_ALT_LENGTH),
+        alt: words.text.slice(0, MAX_ALT_LENGTH),
+        altOrigin: words.origin,
         favourite: false,
         generation: args.result.generation,
       };
@@ -47,7 +53,7 @@ export const acceptGeneration =
   (story, ports) => {
     if (args.target.kind === 'new' && panelOf(story, args.panelId) === null) {
       const origin = originOf(args);
-      const picture = pictureOf(args, args.result.text, ports.newId());
+      const picture = pictureOf(args, { text: args.result.text, origin }, ports.newId());
       const item: Panel = {
         ...emptyPanel(args.panelId),
         text: args.result.text,
@@ -90,6 +96,7 @@ export const keepLateText =
       id: ports.newId(),
       text: args.result.text,
       origin: originOf(args),
+      favourite: false,
       generation: args.result.generation,
     };
     return {
@@ -119,8 +126,8 @@ export const keepStoppedText =
   };
 
 function pictureOps(panel: Panel, args: AcceptedGeneration, pictureId: string): StoryOp[] {
-  const text = args.mode === 'picture' ? panel.text : args.result.text;
-  const item = args.mode === 'text' ? null : pictureOf(args, text, pictureId);
+  const words = args.mode === 'picture' ? panel : { text: args.result.text, origin: originOf(args) };
+  const item = args.mode === 'text' ? null : pictureOf(args, words, pictureId);
   if (item === null) return [];
   return [
     { type: 'insert-picture', panelId: panel.id, index: panel.pictures.length, item },

@@ -9,6 +9,7 @@ const importedPicture = (id: string, asset: Asset, alt: string): PictureVariant 
   asset,
   origin: 'imported',
   alt,
+  altOrigin: 'human',
   favourite: false,
   generation: null,
 });

@@ -28,7 +28,13 @@ export const setText =
 /** Keeps the present text among the earlier ones; nothing when it is blank or already kept. */
 export function keepPresentText(panel: Panel, variantId: string): StoryOp[] {
   if (panel.text.trim() === '' || panel.textVariants.some((variant) => variant.text === panel.text)) return [];
-  const item: TextVariant = { id: variantId, text: panel.text, origin: panel.origin, generation: panel.generation };
+  const item: TextVariant = {
+    id: variantId,
+    text: panel.text,
+    origin: panel.origin,
+    favourite: false,
+    generation: panel.generation,
+  };
   return [{ type: 'insert-text', panelId: panel.id, index: panel.textVariants.length, item }];
 }
 

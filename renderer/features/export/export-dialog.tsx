@@ -2,7 +2,7 @@
 import { FileDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { chosenPictureOf } from '../../../common/domain/story';
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 import { useSettings } from '../../api/use-studio';
 import { isEmptyPanel } from '../../editor/selectors';
 import { Button } from '../../ui/button';

@@ -1,5 +1,5 @@
 // The page sizes of the book, with their names and proportions. What they are in millimetres, the exporter knows.
-import type { TrimSize } from '../../../common/domain/settings';
+import type { TrimSize } from '../../../common/domain/book-design';
 
 export interface TrimSizeChoice {
   readonly id: TrimSize;

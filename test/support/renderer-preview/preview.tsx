@@ -41,7 +41,7 @@ async function boot(): Promise<void> {
     panels: Array.from({ length: count }, (_, n) => {
       const asset = assets[n % 4]!;
       const picture = (id: string, a = asset) =>
-        ({ id, asset: a, origin: 'model', alt: '', favourite: false, generation: null }) as const;
+        ({ id, asset: a, origin: 'model', alt: '', altOrigin: 'human', favourite: false, generation: null }) as const;
       const pictures =
         n === 1 ? [picture(`x${n}a`, assets[0]), picture(`x${n}b`, assets[3]), picture(`x${n}`)] : [picture(`x${n}`)];
       return {
@@ -50,7 +50,17 @@ async function boot(): Promise<void> {
         pictures: has('nopictures') ? [] : pictures,
         chosenPictureId: has('nopictures') ? null : `x${n}`,
         textVariants:
-          n === 1 ? [{ id: 'tv', text: 'He swung it once over the waves.', origin: 'model', generation: null }] : [],
+          n === 1
+            ? [
+                {
+                  id: 'tv',
+                  text: 'He swung it once over the waves.',
+                  origin: 'model',
+                  favourite: false,
+                  generation: null,
+                },
+              ]
+            : [],
       };
     }),
   });

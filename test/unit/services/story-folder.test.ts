@@ -11,7 +11,7 @@ import {
 } from '../../../main/services/stories/story-folder';
 import { storyFromJson, storyJsonFrom } from '../../../main/services/stories/story-json';
 import { failingFiles, fileError, temporaryFolder, writeContext } from '../../support/failing-files';
-import { putOnePixelAsset, storyWith } from '../../support/sample-stories';
+import { documentOfVersion, panelWith, putOnePixelAsset, storyWith } from '../../support/sample-stories';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -39,14 +39,33 @@ describe('the drawing style in story.json', () => {
     );
   });
 
-  it('is missing in a file of version 1, which opens with all it holds and stays beside the new one', async () => {
-    const text = storyJsonFrom(after).replace('"schemaVersion": 2', '"schemaVersion": 1');
-    put(text);
-    const opened = await readStory(writeContext(), path());
-    expect(opened).toEqual(after);
-    await writeStoryFolder(writeContext(), path(), { ...opened, style: 'ink' });
-    expect(onDisk()).toEqual({ ...after, style: 'ink' });
-    expect(readFileSync(join(path(), 'history', 'story.1.json'), 'utf8')).toBe(text);
+  it.each([1, 2] as const)(
+    'is missing in a file of version %i, which opens with all it holds and stays beside the new one',
+    async (version) => {
+      const text = `${JSON.stringify(documentOfVersion(version, after), null, 2)}\n`;
+      put(text);
+      const opened = await readStory(writeContext(), path());
+      expect(opened).toEqual(after);
+      await writeStoryFolder(writeContext(), path(), { ...opened, style: 'ink' });
+      expect(onDisk()).toEqual({ ...after, style: 'ink' });
+      expect(readFileSync(join(path(), 'history', 'story.1.json'), 'utf8')).toBe(text);
+    },
+  );
+});
+
+describe('story.json of version 2', () => {
+  it("gets an empty cast, texts that are nobody's favourite, and descriptions by a person", () => {
+    const panel = {
+      ...panelWith('p1', 'Words', true),
+      textVariants: [{ id: 't1', text: 'Older', origin: 'human' as const, favourite: false, generation: null }],
+    };
+    const story = { ...after, panels: [panel], references: panel.pictures };
+    expect(storyFromJson(JSON.stringify(documentOfVersion(2, story)))).toEqual(story);
+  });
+
+  it('is refused by name where it is broken', () => {
+    const broken = { ...documentOfVersion(2, after), panels: [{ pictures: 'none' }] };
+    expect(() => storyFromJson(JSON.stringify(broken))).toThrow('broken at panels.0');
   });
 });
 
@@ -138,6 +157,7 @@ describe('a broken or foreign story.json', () => {
             asset: { sha256: '../../etc/passwd', ext: 'png', widthPx: 1, heightPx: 1 },
             origin: 'imported',
             alt: '',
+            altOrigin: 'human' as const,
             favourite: false,
             generation: null,
           },

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoryLibrary } from '../../../main/services/stories/story-library';
 import { writeStoryFolder } from '../../../main/services/stories/story-folder';
 import { temporaryFolder, writeContext } from '../../support/failing-files';
-import { onePixelAsset, panelWith, putOnePixelAsset, storyWith } from '../../support/sample-stories';
+import { documentOfVersion, onePixelAsset, panelWith, putOnePixelAsset, storyWith } from '../../support/sample-stories';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let ids = 0;
@@ -109,7 +109,8 @@ describe('StoryLibrary', () => {
   it('offers the journal of a studio that wrote version 1', async () => {
     const one = library();
     const { story, folderName } = await one.create('Older');
-    const entry = { at: '2026', story: { ...story, schemaVersion: 1, panels: [panelWith('p1', 'newer words')] } };
+    const newer = { ...story, panels: [panelWith('p1', 'newer words')] };
+    const entry = { at: '2026', story: documentOfVersion(1, newer) };
     writeFileSync(join(folder.path, 'stories', folderName, 'journal.ndjson'), `${JSON.stringify(entry)}\n`);
     expect((await library().open(story.id)).recovered?.story.panels[0]?.text).toBe('newer words');
   });

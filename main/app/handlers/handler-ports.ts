@@ -1,0 +1,26 @@
+// What the handlers of the renderer contract stand on, and the type of one group of them.
+import type { StudioContract } from '../../../common/ipc/contract';
+import type { HandlersOf } from '../../../common/ipc/shape';
+import type { EngineClient } from '../../host/client';
+import type { PdfExport } from '../../services/exports/pdf-export';
+import type { GenerationService } from '../../services/generation/generation-service';
+import type { JobQueue } from '../../services/jobs/job-queue';
+import type { SettingsService } from '../../services/settings/settings-service';
+import type { StoryLibrary } from '../../services/stories/story-library';
+import type { Caller } from '../caller';
+import type { StudioWindows } from '../window';
+
+export interface HandlerPorts {
+  readonly library: StoryLibrary;
+  readonly jobs: JobQueue;
+  readonly generation: GenerationService;
+  readonly settings: SettingsService;
+  readonly pdfExport: PdfExport;
+  readonly engine: EngineClient;
+  readonly windows: StudioWindows;
+  readonly logPath: string;
+  readonly shellName: string;
+}
+
+/** The handlers of one group of the contract. */
+export type GroupHandlers<Group extends keyof StudioContract> = HandlersOf<StudioContract, Caller>[Group];
