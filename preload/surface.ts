@@ -18,7 +18,7 @@ export const surface: SurfaceOf<StudioContract> = {
     saveCopy: 'method',
     importPicture: 'method',
   },
-  generate: { start: 'method' },
+  generate: { start: 'method', describe: 'method', inspect: 'method' },
   job: { list: 'method', cancel: 'method', cancelAll: 'method', changed: 'event', text: 'event', preview: 'event' },
   engine: { status: 'method', changed: 'event', restart: 'method' },
   exports: { pdf: 'method', showInFolder: 'method' },

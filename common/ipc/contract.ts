@@ -9,7 +9,7 @@ import { menuGroup } from './contract/menu';
 import { settingsGroup } from './contract/settings';
 import { storyGroup } from './contract/story';
 
-export type { ContextPanel } from './contract/generate';
+export type { CastMember, ContextPanel, Redraw } from './contract/generate';
 export type { EngineStatus } from './contract/engine';
 export type { OpenedStory } from './contract/story';
 

@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { bundleSummarySchema } from '../domain/bundle';
 import { generationModeSchema, generationOptionsSchema, generationResultSchema, jobStageSchema } from '../domain/job';
-import { assetSchema } from '../domain/story';
+import { pictureDescriptionSchema } from '../domain/picture-description';
+import { promptInspectionSchema } from '../domain/prompt-inspection';
+import { assetSchema, castCardSchema } from '../domain/story';
 import { event, method } from './shape';
 
 const jobId = z.string().max(64);
@@ -13,13 +15,30 @@ export const generateRequestSchema = z.strictObject({
   mode: generationModeSchema,
   context: z.array(z.strictObject({ text: z.string(), imagePath: z.string().nullable() })),
   referencePaths: z.array(z.string()),
+  /** The story's cards; absent: none. */
+  cast: z
+    .array(
+      castCardSchema
+        .pick({ name: true, kind: true, look: true, always: true })
+        .extend({ imagePaths: z.array(z.string()) }),
+    )
+    .optional(),
   text: z.string(),
   imagePath: z.string().nullable(),
+  /** Draws over this picture, in mode `picture`; absent: a fresh drawing. `mask` is a PNG: white may change. */
+  redraw: z
+    .strictObject({
+      imagePath: z.string(),
+      strength: z.number().gt(0).max(1),
+      mask: z.instanceof(Uint8Array).nullable(),
+    })
+    .optional(),
   options: generationOptionsSchema,
   /** Folder that receives `<sha256>.png`. */
   assetsDir: z.string(),
 });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+export type InspectRequest = Omit<GenerateRequest, 'jobId' | 'assetsDir'>;
 
 export const deviceSchema = z.strictObject({
   name: z.string(),
@@ -39,6 +58,10 @@ export const engineContract = {
       z.strictObject({ bundle: bundleSummarySchema, device: z.string(), ms: z.number() }),
     ),
     generate: method(generateRequestSchema, generationResultSchema),
+    /** What the model sees in a picture; runs between two steps of a generation. */
+    describe: method(z.strictObject({ imagePath: z.string() }), pictureDescriptionSchema),
+    /** What the model would be told; runs no network. */
+    inspect: method(generateRequestSchema.omit({ jobId: true, assetsDir: true }), promptInspectionSchema),
     /** Takes effect between two runs of a network; the generate call then fails with `cancelled`. */
     cancel: method(z.strictObject({ jobId }), z.void()),
     /** Decodes, orients, caps the size, and writes `<sha256>.png|jpg` into assetsDir. */

@@ -20,6 +20,8 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
     story: storyHandlers(ports),
     generate: {
       start: async (request) => ({ jobId: (await ports.generation.start(request)).id }),
+      describe: ({ storyId, image }) => ports.generation.describe(storyId, image),
+      inspect: (request) => ports.generation.inspect(request),
     },
     job: {
       list: () => jobs.list(),

@@ -5,6 +5,8 @@ import { Emitter, type Unsubscribe } from '../../common/base/emitter';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { GenerationResult } from '../../common/domain/job';
+import type { PictureDescription } from '../../common/domain/picture-description';
+import type { PromptInspection } from '../../common/domain/prompt-inspection';
 import type { Asset } from '../../common/domain/story';
 import type { EngineStatus } from '../../common/ipc/contract';
 import {
@@ -12,6 +14,7 @@ import {
   type Device,
   type EngineContract,
   type GenerateRequest,
+  type InspectRequest,
 } from '../../common/ipc/engine-contract';
 import { clientOf, type ContractClient } from '../../common/ipc/port';
 import type { JobStage } from '../../common/domain/job';
@@ -93,6 +96,18 @@ export class EngineClient {
     } finally {
       this.#jobs.delete(request.jobId);
     }
+  }
+
+  /** What the model sees in a picture file. */
+  async describe(imagePath: string): Promise<PictureDescription> {
+    const { client } = await this.#connected();
+    return client.api.engine.describe({ imagePath });
+  }
+
+  /** What the model would be told of a request. */
+  async inspect(request: InspectRequest): Promise<PromptInspection> {
+    const { client } = await this.#connected();
+    return client.api.engine.inspect(request);
   }
 
   /** Asks a running job to stop between two runs of a network. */

@@ -30,6 +30,25 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
     return result;
   };
 
+  /** Small questions do not wait for their turn: they run between two steps of a generation. What is loaded stays open for them. */
+  const asides = new Set<Promise<unknown>>();
+  const withPipeline = <T>(work: (pipeline: Pipeline) => Promise<T>): Promise<T> => {
+    if (opened === undefined) return Promise.reject(notLoaded());
+    const result = work(opened.pipeline);
+    const settled: Promise<unknown> = result.then(
+      () => asides.delete(settled),
+      () => asides.delete(settled),
+    );
+    asides.add(settled);
+    return result;
+  };
+  const closeOpened = async (): Promise<void> => {
+    const closing = opened;
+    opened = undefined;
+    await Promise.all(asides);
+    await closing?.pipeline.close();
+  };
+
   const handlers: HandlersOf<EngineContract> = {
     engine: {
       load: ({ bundleDir, cacheDir, device }) =>
@@ -37,8 +56,7 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
           const start = clock.now();
           const key = JSON.stringify([bundleDir, device]);
           if (opened?.key !== key) {
-            await opened?.pipeline.close();
-            opened = undefined;
+            await closeOpened();
             const pipeline = await openPipeline({
               bundleDir,
               cacheDir,
@@ -56,7 +74,7 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
         const controller = new AbortController();
         running.set(jobId, controller);
         return inTurn(async () => {
-          if (opened === undefined) throw new StudioError('bundle-missing', 'No model bundle is loaded yet.');
+          if (opened === undefined) throw notLoaded();
           return opened.pipeline.generate(request, {
             signal: controller.signal,
             onProgress: (progress) => {
@@ -71,6 +89,10 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
           });
         }).finally(() => running.delete(jobId));
       },
+
+      describe: ({ imagePath }) => withPipeline((pipeline) => pipeline.describe(imagePath)),
+
+      inspect: (request) => withPipeline((pipeline) => pipeline.inspect(request)),
 
       cancel: ({ jobId }) => {
         running.get(jobId)?.abort();
@@ -89,9 +111,10 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
       server.stop();
       for (const controller of running.values()) controller.abort();
       await inTurn(async () => {
-        await opened?.pipeline.close().catch((thrown: unknown) => onError?.(studioErrorFrom(thrown)));
-        opened = undefined;
+        await closeOpened().catch((thrown: unknown) => onError?.(studioErrorFrom(thrown)));
       });
     },
   };
 }
+
+const notLoaded = (): StudioError => new StudioError('bundle-missing', 'No model bundle is loaded yet.');

@@ -1,7 +1,7 @@
 // One generation from request to result: see the pictures, write the text, map the vokens, draw, decode, store. The order of the
 // method (MiniGPT-5, arXiv 2310.02239) in one place; each step is its own file. It knows neither jobs nor windows.
 import { Rng } from '../../common/base/rng';
-import { throwIfCancelled } from '../../common/base/studio-error';
+import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationNotice, GenerationResult, JobStage } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
@@ -41,6 +41,8 @@ export async function generate(
   const { onProgress, onText, signal } = hooks;
   const settings = { ...manifest.defaults, sampler: defaultSamplerName, ...definedOnly(request.options) };
   const style = drawingStyle(manifest.styles ?? [], request.options.style);
+  if (request.redraw !== undefined)
+    throw new StudioError('unsupported-op', 'A picture cannot be drawn over yet.', { hint: 'Draw it anew.' });
   const rng = new Rng(request.options.seed);
   const ms: Record<Stage, number> = { see: 0, write: 0, map: 0, draw: 0, decode: 0 };
   const timed = async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {

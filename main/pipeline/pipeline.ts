@@ -2,6 +2,9 @@
 // pipeline for the engine host and the command line; one generation is generate.ts.
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { GenerationResult } from '../../common/domain/job';
+import type { PictureDescription } from '../../common/domain/picture-description';
+import type { PromptInspection } from '../../common/domain/prompt-inspection';
+import type { InspectRequest } from '../../common/ipc/engine-contract';
 import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed, type DeviceName } from '../runtime/device-name';
 import { bundleSummaryFrom, openBundle, type Bundle } from '../runtime/bundle';
@@ -32,6 +35,10 @@ export interface Pipeline {
   readonly pause: Pause;
   /** One at a time: a second call while one runs throws `bad-request`. */
   generate(request: PipelineRequest, hooks?: GenerateHooks): Promise<GenerationResult>;
+  /** What the model sees in a picture file; may run while a generation does. */
+  describe(imagePath: string): Promise<PictureDescription>;
+  /** What the model would be told of a request; runs no network. */
+  inspect(request: InspectRequest): Promise<PromptInspection>;
   close(): Promise<void>;
 }
 
@@ -88,6 +95,8 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
         isBusy = false;
       }
     },
+    describe: () => Promise.reject(new StudioError('unsupported-op', 'Pictures cannot be described yet.')),
+    inspect: () => Promise.reject(new StudioError('unsupported-op', 'A request cannot be inspected yet.')),
     close: () => networks.close(),
   };
   return pipeline;

@@ -1,5 +1,5 @@
 // Questions that views and services ask of a story or an editor's state. Pure; nothing here changes anything.
-import { chosenPictureOf, type Panel, type Story } from '../../common/domain/story';
+import { chosenPictureOf, type CastCard, type Panel, type Story } from '../../common/domain/story';
 import type { EditorState } from './editor';
 
 export const panelOf = (story: Story, panelId: string): Panel | null =>
@@ -24,6 +24,18 @@ export const contextBefore = (story: Story, endIndex: number): { text: string; i
     .slice(0, Math.max(0, endIndex))
     .filter((panel) => !isEmptyPanel(panel))
     .map((panel) => ({ text: panel.text, image: chosenPictureOf(panel)?.asset.sha256 ?? null }));
+
+/** The story's cards as the model is told of them: names, looks, reference pictures. */
+export const castOf = (
+  story: Story,
+): (Pick<CastCard, 'name' | 'kind' | 'look' | 'always'> & { readonly images: string[] })[] =>
+  story.cast.map(({ name, kind, look, always, pictures }) => ({
+    name,
+    kind,
+    look,
+    always,
+    images: pictures.map(({ asset }) => asset.sha256),
+  }));
 
 /** The story as it goes to disk: the time of the change is set here, so that editing and undo never touch it. */
 export const storyForSaving = (story: Story, nowIso: string): Story => ({ ...story, updatedAt: nowIso });

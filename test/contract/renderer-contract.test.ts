@@ -91,8 +91,10 @@ describe('answerCall', () => {
         mode: 'both',
         context: [],
         references: [],
+        cast: [],
         text: '',
         image: null,
+        redraw: null,
         options,
       }).success;
     expect([{ seed: 1 }, { seed: 1, style: 'ink' }].map(request)).toEqual([true, true]);

@@ -3,10 +3,12 @@
 import { defaultSettings, type Settings } from '../../common/domain/settings';
 import type { GenerationNotice, Job } from '../../common/domain/job';
 import { emptyStory, type Asset, type Story } from '../../common/domain/story';
+import type { PictureDescription } from '../../common/domain/picture-description';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
+import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
 import { tinyStyles } from './tiny-styles';
 
 export type FakeClient = ClientOf<StudioContract>;
@@ -22,6 +24,7 @@ export interface FakeStudioOptions {
   readonly generationFailure?: { readonly code: string; readonly message: string; readonly hint?: string };
   readonly saveFailure?: { readonly code: string; readonly message: string; readonly hint?: string };
   readonly notices?: readonly GenerationNotice[];
+  readonly description?: PictureDescription;
   readonly sentences?: readonly string[];
 }
 
@@ -194,6 +197,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
         steps: 20,
         guidanceScale: 4,
         temperature: 0.8,
+        ...(input.redraw === null ? {} : { source: sourceOf(input.redraw) }),
         device: engine.device,
         createdAt: new Date().toISOString(),
       };
@@ -289,7 +293,14 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
         });
       },
     },
-    generate: { start },
+    generate: {
+      start,
+      describe: async () => {
+        await pause(stepMs * 3);
+        return options.description ?? defaultDescription;
+      },
+      inspect: (input) => Promise.resolve(inspectionFrom(input)),
+    },
     job: {
       list: () => Promise.resolve([...jobs.values()]),
       cancel: ({ jobId }) => {

@@ -3,9 +3,11 @@
 import { Emitter } from '../../../common/base/emitter';
 import { StudioError } from '../../../common/base/studio-error';
 import type { GenerationOptions, GenerationResult, Job } from '../../../common/domain/job';
+import type { PictureDescription } from '../../../common/domain/picture-description';
+import type { PromptInspection } from '../../../common/domain/prompt-inspection';
 import type { Settings } from '../../../common/domain/settings';
 import type { StudioContract } from '../../../common/ipc/contract';
-import type { GenerateRequest } from '../../../common/ipc/engine-contract';
+import type { GenerateRequest, InspectRequest } from '../../../common/ipc/engine-contract';
 import type { ClientOf } from '../../../common/ipc/shape';
 import type { JobProgress, JobQueue } from '../jobs/job-queue';
 
@@ -15,6 +17,8 @@ export type StartGeneration = Parameters<ClientOf<StudioContract>['generate']['s
 export interface GenerationEngine {
   generate(request: GenerateRequest): Promise<GenerationResult>;
   cancel(jobId: string): Promise<void>;
+  describe(imagePath: string): Promise<PictureDescription>;
+  inspect(request: InspectRequest): Promise<PromptInspection>;
   on(event: 'progress', listener: (payload: JobProgress & { readonly jobId: string }) => void): unknown;
   on(event: 'text', listener: (payload: { readonly jobId: string; readonly text: string }) => void): unknown;
   on(event: 'preview', listener: (payload: { readonly jobId: string; readonly png: Uint8Array }) => void): unknown;
@@ -61,18 +65,10 @@ export class GenerationService {
   /** @throws StudioError `bad-request` when a picture of the request is not in the story */
   async start(request: StartGeneration): Promise<Job> {
     const { ports } = this;
-    const lookUp = (sha256: string): Promise<string> => this.#pathOf(request.storyId, sha256);
-    const context = await Promise.all(
-      request.context.map(async ({ text, image }) => ({
-        text,
-        imagePath: image === null ? null : await lookUp(image),
-      })),
-    );
-    const referencePaths = await Promise.all(request.references.map(lookUp));
-    const imagePath = request.image === null ? null : await lookUp(request.image);
+    const asked = await this.#withPaths(request);
     const assetsDir = ports.assetsFolder(request.storyId);
     const jobId = ports.newId();
-    const { storyId, panelId, mode, text } = request;
+    const { storyId, panelId, mode } = request;
     return ports.jobs.add({
       job: { id: jobId, kind: 'generate', storyId, panelId, mode },
       run: async (signal, report) => {
@@ -83,22 +79,54 @@ export class GenerationService {
         signal.addEventListener('abort', cancel, { once: true });
         try {
           const options = optionsFrom(request.options, ports.settings());
-          return await ports.engine.generate({
-            jobId,
-            mode,
-            context,
-            referencePaths,
-            text,
-            imagePath,
-            options,
-            assetsDir,
-          });
+          return await ports.engine.generate({ ...asked, jobId, options, assetsDir });
         } finally {
           signal.removeEventListener('abort', cancel);
           this.#reports.delete(jobId);
         }
       },
     });
+  }
+
+  /** What the model sees in a picture of the story. */
+  async describe(storyId: string, image: string): Promise<PictureDescription> {
+    return this.ports.engine.describe(await this.#pathOf(storyId, image));
+  }
+
+  /** What the model would be told by `start`. */
+  async inspect(request: StartGeneration): Promise<PromptInspection> {
+    const options = optionsFrom(request.options, this.ports.settings());
+    return this.ports.engine.inspect({ ...(await this.#withPaths(request)), options });
+  }
+
+  /** The request with its content hashes as paths. */
+  async #withPaths(request: StartGeneration): Promise<Omit<InspectRequest, 'options'>> {
+    const { storyId, mode, text, redraw } = request;
+    if (redraw !== null && mode !== 'picture') {
+      throw new StudioError('bad-request', 'Only a picture can be drawn over, not a passage.', {
+        hint: 'Ask for the picture alone.',
+      });
+    }
+    const lookUp = (sha256: string): Promise<string> => this.#pathOf(storyId, sha256);
+    const context = request.context.map(async (panel) => ({
+      text: panel.text,
+      imagePath: panel.image === null ? null : await lookUp(panel.image),
+    }));
+    const cast = request.cast.map(async ({ images, ...card }) => ({
+      ...card,
+      imagePaths: await Promise.all(images.map(lookUp)),
+    }));
+    return {
+      mode,
+      text,
+      context: await Promise.all(context),
+      referencePaths: await Promise.all(request.references.map(lookUp)),
+      cast: await Promise.all(cast),
+      imagePath: request.image === null ? null : await lookUp(request.image),
+      ...(redraw === null
+        ? {}
+        : { redraw: { imagePath: await lookUp(redraw.image), strength: redraw.strength, mask: redraw.mask } }),
+    };
   }
 
   async #pathOf(storyId: string, sha256: string): Promise<string> {

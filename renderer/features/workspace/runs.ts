@@ -9,7 +9,7 @@ import { hasEnded, type StudioApi } from '../../api/studio-api';
 import { failureFrom } from '../../api/writer-words';
 import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/commands/generation-commands';
 import { indexOfPlace } from '../../editor/commands/panel-commands';
-import { contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
+import { castOf, contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
 import type { InterfaceActions } from './interface-store';
 import { hasWordsToKeep, isActive, isReplacedBy, newRun, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
@@ -69,8 +69,10 @@ export function createRuns(ports: RunsPorts): Runs {
       mode: run.mode,
       context: contextBefore(story, end),
       references: story.references.map((reference) => reference.asset.sha256),
+      cast: castOf(story),
       text: run.givenText,
       image: run.image,
+      redraw: null,
       options: { seed: ports.newSeed(), ...styleOf(story, api.engine.get().bundle) },
     });
     return jobId;

@@ -1,7 +1,7 @@
 // What main makes of a request: the page decides seed and style, the writer's settings fill in the rest, hashes become paths.
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../../common/domain/settings';
-import type { GenerateRequest } from '../../../common/ipc/engine-contract';
+import type { GenerateRequest, InspectRequest } from '../../../common/ipc/engine-contract';
 import {
   GenerationService,
   type GenerationEngine,
@@ -16,13 +16,18 @@ const start: StartGeneration = {
   mode: 'both',
   context: [{ text: 'Once.', image: hash }],
   references: [hash],
+  cast: [{ name: 'Pip', kind: 'character', look: 'a fox', always: false, images: [hash] }],
   text: '',
   image: null,
+  redraw: null,
   options: { seed: 5, style: 'ink' },
 };
 
+const seen = { words: { characters: ['fox'], places: [], times: [], props: [] } };
+
 function service(change: Partial<Settings> = {}) {
   const asked: GenerateRequest[] = [];
+  const inspected: InspectRequest[] = [];
   const settings = { ...defaultSettings(), ...change };
   const engine: GenerationEngine = {
     generate: (request) => {
@@ -30,6 +35,11 @@ function service(change: Partial<Settings> = {}) {
       return Promise.reject(new Error('no engine here'));
     },
     cancel: () => Promise.resolve(),
+    describe: (path) => Promise.resolve({ ...seen, caption: path }),
+    inspect: (request) => {
+      inspected.push(request);
+      return Promise.resolve({ budget: 1, used: 0, parts: [] });
+    },
     on: () => undefined,
   };
   const generation = new GenerationService({
@@ -40,7 +50,7 @@ function service(change: Partial<Settings> = {}) {
     assetPath: (_, sha256) => Promise.resolve(sha256 === hash ? `/assets/${sha256}.png` : null),
     assetsFolder: () => '/assets',
   });
-  return { generation, asked, settings };
+  return { generation, asked, inspected, settings };
 }
 
 describe('GenerationService', () => {
@@ -60,5 +70,38 @@ describe('GenerationService', () => {
     await expect(generation.start({ ...start, references: ['b'.repeat(64)] })).rejects.toMatchObject({
       code: 'bad-request',
     });
+  });
+
+  it("hands the story's cards on with the paths of their pictures", async () => {
+    const { generation, asked } = service();
+    await generation.start(start);
+    expect(asked[0]?.cast).toEqual([
+      { name: 'Pip', kind: 'character', look: 'a fox', always: false, imagePaths: [`/assets/${hash}.png`] },
+    ]);
+    expect(asked[0]).not.toHaveProperty('redraw');
+  });
+
+  it('lets a picture be drawn over, and only a picture', async () => {
+    const { generation, asked } = service();
+    const redraw = { image: hash, strength: 0.5, mask: new Uint8Array([1, 2]) };
+    await generation.start({ ...start, mode: 'picture', redraw });
+    expect(asked[0]?.redraw).toEqual({ imagePath: `/assets/${hash}.png`, strength: 0.5, mask: redraw.mask });
+    await expect(generation.start({ ...start, mode: 'both', redraw })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(
+      generation.start({ ...start, mode: 'picture', redraw: { ...redraw, image: 'b'.repeat(64) } }),
+    ).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('asks what the model sees, and what it would be told, without a job', async () => {
+    const { generation, asked, inspected } = service({ steps: 9 });
+    expect(await generation.describe('story', hash)).toEqual({ ...seen, caption: `/assets/${hash}.png` });
+    await expect(generation.describe('story', 'b'.repeat(64))).rejects.toMatchObject({ code: 'bad-request' });
+    expect(await generation.inspect(start)).toEqual({ budget: 1, used: 0, parts: [] });
+    expect(inspected[0]).toMatchObject({
+      mode: 'both',
+      referencePaths: [`/assets/${hash}.png`],
+      options: { steps: 9 },
+    });
+    expect(asked).toEqual([]);
   });
 });
