@@ -5,10 +5,10 @@ import { StudioApiContext } from './api/use-studio';
 import { writerWordsFrom } from './api/writer-words';
 import { Dialogs } from './features/shell/dialogs';
 import { ErrorBoundary } from './features/shell/error-boundary';
+import { StoryView } from './features/shell/story-view';
 import { Toolbar } from './features/shell/toolbar';
 import { useShortcuts } from './features/shell/use-shortcuts';
 import { useWindowEvents } from './features/shell/use-window-events';
-import { Storyboard } from './features/storyboard/storyboard';
 import { useTheme } from './features/settings/use-theme';
 import { SessionContext, useInterface, useWorkspace, WorkspaceContext } from './features/workspace/use-workspace';
 import type { Workspace } from './features/workspace/workspace';
@@ -67,7 +67,7 @@ function OpenStory(): ReactNode {
     <>
       <div className="window">
         <Toolbar />
-        <Storyboard />
+        <StoryView />
       </div>
       <Dialogs />
     </>

@@ -9,6 +9,7 @@ import { EngineChip } from './engine-chip';
 import { SaveStatus } from './save-status';
 import { StoryMenu } from './story-menu';
 import { useTravel } from './use-travel';
+import { ViewSwitcher } from './view-switcher';
 import './shell.css';
 
 export function Toolbar(): ReactNode {
@@ -38,6 +39,8 @@ export function Toolbar(): ReactNode {
         >
           <Redo2 size={18} />
         </IconButton>
+        <span className="toolbar-gap" />
+        <ViewSwitcher />
         <span className="toolbar-gap" />
         <SaveStatus />
         <EngineChip />

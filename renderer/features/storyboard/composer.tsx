@@ -6,7 +6,7 @@ import { removeReference } from '../../editor/commands/picture-commands';
 import { isEmptyStory } from '../../editor/selectors';
 import { Button, IconButton } from '../../ui/button';
 import { isActive } from '../workspace/run';
-import { useEditor, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
+import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
 import { addLine, continueStory } from './panel-actions';
 import { StarterChips } from './starter-chips';
@@ -17,7 +17,8 @@ export function Composer(): ReactNode {
   const session = useSession();
   const isBlank = useEditor((state) => isEmptyStory(state.story));
   const active = useRuns().filter(isActive);
-  const [line, setLine] = useState('');
+  const line = useInterface((state) => state.drafts.get(session.storyId) ?? '');
+  const setLine = (next: string): void => workspace.ui.actions.setDraft(session.storyId, next);
   const [ideasWanted, setIdeasWanted] = useState<boolean | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const hasLine = line.trim() !== '';
@@ -38,7 +39,7 @@ export function Composer(): ReactNode {
     if (hasLine || goOn) send(goOn);
   };
   const addWord = (word: string): void => {
-    setLine((present) => (present.trim() === '' ? word : `${present.trimEnd()} ${word}`));
+    setLine(line.trim() === '' ? word : `${line.trimEnd()} ${word}`);
     input.current?.focus();
   };
 

@@ -11,6 +11,18 @@ export type OpenDialog =
   | { readonly kind: 'place-picture'; readonly files: readonly File[] }
   | { readonly kind: 'unsaved' };
 
+/** The four ways to see the story on screen. */
+export const storyViews = ['board', 'outline', 'page', 'reader'] as const;
+export type StoryViewName = (typeof storyViews)[number];
+
+/** A wish to see a panel, and perhaps to have the focus in it. The view on screen fulfils it, also where that panel is not drawn yet. */
+export interface Reveal {
+  readonly panelId: string;
+  readonly focus: 'text' | 'handle' | null;
+  readonly align: 'nearest' | 'center';
+  readonly serial: number; // the same panel may be wished for twice
+}
+
 export interface ToastItem {
   readonly id: number;
   readonly tone: 'info' | 'success' | 'problem';
@@ -19,6 +31,12 @@ export interface ToastItem {
 }
 
 export interface InterfaceState {
+  readonly view: StoryViewName;
+  /** The panel at which the writer looks; views note it, and the next view begins there. */
+  readonly placePanelId: string | null;
+  readonly reveal: Reveal | null;
+  /** The unsent line of each story's composer: it outlives a look at another view or story. */
+  readonly drafts: ReadonlyMap<string, string>;
   readonly dialog: OpenDialog | null;
   readonly toasts: readonly ToastItem[];
   readonly announcement: string;
@@ -26,6 +44,10 @@ export interface InterfaceState {
 }
 
 export interface InterfaceActions {
+  readonly setView: (view: StoryViewName) => void;
+  readonly notePlace: (panelId: string | null) => void;
+  readonly revealPanel: (panelId: string, wish?: Partial<Pick<Reveal, 'focus' | 'align'>>) => void;
+  readonly setDraft: (storyId: string, line: string) => void;
   readonly openDialog: (dialog: OpenDialog | null) => void;
   readonly notify: (toast: { tone: ToastItem['tone']; text: string; action?: ToastItem['action'] }) => void;
   readonly dismissToast: (id: number) => void;
@@ -42,12 +64,30 @@ const TOAST_MS = 7000;
 /** `schedule` calls back after a while; problems stay until the writer closes them. */
 export function createInterface(schedule: (ms: number, callback: () => void) => void): Interface {
   let nextToastId = 1;
-  const store = createStore<InterfaceState>(() => ({ dialog: null, toasts: [], announcement: '', notices: new Map() }));
+  let nextReveal = 1;
+  const store = createStore<InterfaceState>(() => ({
+    view: 'board',
+    placePanelId: null,
+    reveal: null,
+    drafts: new Map(),
+    dialog: null,
+    toasts: [],
+    announcement: '',
+    notices: new Map(),
+  }));
   const dismissToast = (id: number): void => {
     store.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
   };
   return Object.assign(store, {
     actions: {
+      setView: (view) => store.setState({ view }),
+      notePlace: (placePanelId) => {
+        if (placePanelId !== store.getState().placePanelId) store.setState({ placePanelId });
+      },
+      revealPanel: (panelId, { focus = null, align = 'nearest' } = {}) =>
+        store.setState({ reveal: { panelId, focus, align, serial: nextReveal++ }, placePanelId: panelId }),
+      setDraft: (storyId, line) =>
+        store.setState(({ drafts }) => ({ drafts: new Map([...drafts, [storyId, line]]) })),
       openDialog: (dialog) => store.setState({ dialog }),
       notify: ({ tone, text, action = null }) => {
         const id = nextToastId++;
