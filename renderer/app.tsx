@@ -10,21 +10,27 @@ import { Toolbar } from './features/shell/toolbar';
 import { useShortcuts } from './features/shell/use-shortcuts';
 import { useWindowEvents } from './features/shell/use-window-events';
 import { useTheme } from './features/settings/use-theme';
+import { useLanguage } from './i18n/language';
+import { i18n } from './i18n/translate';
+import { I18nProvider } from './i18n/trans';
 import { SessionContext, useInterface, useWorkspace, WorkspaceContext } from './features/workspace/use-workspace';
 import type { Workspace } from './features/workspace/workspace';
 import { Button } from './ui/button';
 import { Toasts } from './ui/toast';
 
 export function App({ workspace }: { readonly workspace: Workspace }): ReactNode {
+  useLanguage(); // another language renders everything below anew, and keeps what is typed and open
   return (
-    <StudioApiContext value={workspace.api}>
-      <WorkspaceContext value={workspace}>
-        <ErrorBoundary workspace={workspace}>
-          <StudioWindow />
-          <Messages />
-        </ErrorBoundary>
-      </WorkspaceContext>
-    </StudioApiContext>
+    <I18nProvider i18n={i18n}>
+      <StudioApiContext value={workspace.api}>
+        <WorkspaceContext value={workspace}>
+          <ErrorBoundary workspace={workspace}>
+            <StudioWindow />
+            <Messages />
+          </ErrorBoundary>
+        </WorkspaceContext>
+      </StudioApiContext>
+    </I18nProvider>
   );
 }
 

@@ -13,6 +13,7 @@ import { createStudioApi } from './api/studio-api';
 import { studioClient } from './api/studio-client';
 import { App } from './app';
 import { createWorkspace } from './features/workspace/workspace';
+import { chooseLanguage } from './i18n/language';
 
 const randomWords = (count: number): Uint32Array => crypto.getRandomValues(new Uint32Array(count));
 
@@ -26,6 +27,10 @@ const workspace = createWorkspace(api, {
     return () => window.clearTimeout(timer);
   },
 });
+
+const followLanguage = (): void => chooseLanguage(api.settings.get()?.language ?? 'system');
+followLanguage();
+api.settings.subscribe(followLanguage);
 
 void workspace.openLast();
 

@@ -1,6 +1,7 @@
 // What a command is: a label for the writer, the ops, and how the history captures it. Commands are built by pure functions in
 // commands/ from the story as it stands; the editor runs them.
 import type { Story } from '../../common/domain/story';
+import type { StepLabel } from './step-label';
 import type { StoryOp } from './story-op';
 
 /**
@@ -10,7 +11,7 @@ import type { StoryOp } from './story-op';
 export type Capture = 'immediately' | 'eventually' | 'never';
 
 export interface Command {
-  readonly label: string; // completes "Undo …", in the writer's words
+  readonly label: StepLabel; // completes "Undo …", in the writer's words
   readonly capture: Capture;
   readonly group?: string; // for `eventually`: what may grow together
   readonly ops: readonly StoryOp[];

@@ -4,6 +4,7 @@ import { Emitter } from '../../common/base/emitter';
 import type { Story } from '../../common/domain/story';
 import type { CommandFrom, EditorPorts } from './command';
 import { emptyHistory, recordStep, sealHistory, type History } from './history';
+import type { StepLabel } from './step-label';
 import { applyOps } from './story-op';
 
 /** What belongs to the window and not to the story. */
@@ -24,8 +25,8 @@ export interface Editor {
   /** Builds and applies a command; false when it had nothing to change. */
   readonly run: (commandFrom: CommandFrom) => boolean;
   /** Takes the newest step back and answers its label, or null. */
-  readonly undo: () => string | null;
-  readonly redo: () => string | null;
+  readonly undo: () => StepLabel | null;
+  readonly redo: () => StepLabel | null;
   /** Ends a burst of typing, for example when the writer leaves the field. */
   readonly endBurst: () => void;
   readonly setActivePanel: (panelId: string | null) => void;
@@ -41,7 +42,7 @@ export function createEditor(story: Story, ports: EditorPorts): Editor {
     changes.emit('changed', undefined);
   };
 
-  const travel = (from: 'past' | 'future', to: 'past' | 'future'): string | null => {
+  const travel = (from: 'past' | 'future', to: 'past' | 'future'): StepLabel | null => {
     const step = state.history[from].at(-1);
     if (step === undefined) return null;
     const { story: nextStory, inverse } = applyOps(state.story, step.ops);

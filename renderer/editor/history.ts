@@ -1,5 +1,6 @@
 // The one undo history: labelled steps, each holding the ops that take it back. Pure functions over immutable data; the limit
 // is generous because a step is a small diff, not a copy of the story.
+import type { StepLabel } from './step-label';
 import { joinInverses, type StoryOp } from './story-op';
 
 /** At least 200 steps are promised to the writer; the rest is margin. */
@@ -8,7 +9,7 @@ export const HISTORY_LIMIT = 500;
 export const BURST_MS = 1200;
 
 export interface HistoryStep {
-  readonly label: string;
+  readonly label: StepLabel;
   readonly ops: readonly StoryOp[]; // what takes the story back (in `past`) or forward again (in `future`)
   readonly group: string | null; // steps of one group may grow together while a burst lasts
   readonly atMs: number;

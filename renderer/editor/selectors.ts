@@ -1,6 +1,7 @@
 // Questions that views and services ask of a story or an editor's state. Pure; nothing here changes anything.
 import { chosenPictureOf, type CastCard, type Panel, type Story } from '../../common/domain/story';
 import type { EditorState } from './editor';
+import type { StepLabel } from './step-label';
 
 export const panelOf = (story: Story, panelId: string): Panel | null =>
   story.panels.find((panel) => panel.id === panelId) ?? null;
@@ -15,8 +16,8 @@ export const isEmptyPanel = (panel: Panel): boolean => panel.text.trim() === '' 
 export const isEmptyStory = (story: Story): boolean => story.panels.every(isEmptyPanel);
 
 /** The label of the step that undo would take back, or null. */
-export const undoLabelOf = (state: EditorState): string | null => state.history.past.at(-1)?.label ?? null;
-export const redoLabelOf = (state: EditorState): string | null => state.history.future.at(-1)?.label ?? null;
+export const undoLabelOf = (state: EditorState): StepLabel | null => state.history.past.at(-1)?.label ?? null;
+export const redoLabelOf = (state: EditorState): StepLabel | null => state.history.future.at(-1)?.label ?? null;
 
 /** What the model is shown of the panels before `endIndex`: text and picture, oldest first, empty panels left out. */
 export const contextBefore = (story: Story, endIndex: number): { text: string; image: string | null }[] =>

@@ -4,6 +4,7 @@ import type { GenerationMode, GenerationResult } from '../../../common/domain/jo
 import { emptyPanel, type Origin, type Panel, type PictureVariant } from '../../../common/domain/story';
 import type { CommandFrom } from '../command';
 import { panelOf } from '../selectors';
+import type { StepLabel } from '../step-label';
 import type { StoryOp } from '../story-op';
 import { indexOfPlace, type PanelPlace } from './panel-commands';
 import { keepPresentText } from './text-commands';
@@ -135,7 +136,7 @@ function pictureOps(panel: Panel, args: AcceptedGeneration, pictureId: string): 
   ];
 }
 
-const labelOf = (panel: Panel, mode: GenerationMode): string => {
+const labelOf = (panel: Panel, mode: GenerationMode): StepLabel => {
   if (mode === 'text') return panel.text.trim() === '' ? 'write text' : 'rewrite text';
   if (mode === 'picture') return panel.pictures.length === 0 ? 'draw picture' : 'redraw picture';
   return 'write and draw panel';

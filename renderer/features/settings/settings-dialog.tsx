@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Settings } from '../../../common/domain/settings';
 import { useEngine, useSettings } from '../../api/use-studio';
 import { setAuthor } from '../../editor/commands/panel-commands';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
@@ -13,6 +14,11 @@ const themes: readonly { readonly id: Settings['theme']; readonly name: string }
   { id: 'system', name: 'Like the system' },
   { id: 'light', name: 'Light' },
   { id: 'dark', name: 'Dark' },
+];
+/** A language is named in itself, so that whoever ended up in the wrong one finds the way back. */
+const languages: readonly { readonly id: Exclude<Settings['language'], 'system'>; readonly name: string }[] = [
+  { id: 'en', name: 'English' },
+  { id: 'zh', name: '简体中文' },
 ];
 const samplers: readonly { readonly id: Settings['sampler']; readonly name: string }[] = [
   { id: 'dpm-solver++', name: 'DPM-Solver++ (best in few steps)' },
@@ -48,6 +54,25 @@ export function SettingsDialog(): ReactNode {
             ))}
           </div>
         </fieldset>
+        <label className="field">
+          <span className="field-label">{t('Language of the interface')}</span>
+          <select
+            className="text-input"
+            data-testid="language"
+            value={settings.language}
+            onChange={(event) => {
+              const { value } = event.target;
+              change({ language: languages.find(({ id }) => id === value)?.id ?? 'system' });
+            }}
+          >
+            <option value="system">{t('Like the system')}</option>
+            {languages.map(({ id, name }) => (
+              <option key={id} value={id} lang={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
         <label className="field">
           <span className="field-label">Author</span>
           <input

@@ -2,10 +2,12 @@
 import { Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { insertPanel } from '../../editor/commands/panel-commands';
+import { useLanguage } from '../../i18n/language';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
 
 export const InsertLine = memo(function InsertLine({ after }: { readonly after: string | null }): ReactNode {
+  useLanguage();
   const { editor } = useSession();
   const { newId } = useWorkspace();
   const insert = (): void => {

@@ -4,6 +4,7 @@ import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'rea
 import type { Panel } from '../../../common/domain/story';
 import { isEmptyPanel } from '../../editor/selectors';
 import { IconButton } from '../../ui/button';
+import { useLanguage } from '../../i18n/language';
 import { isActive, type Run } from '../workspace/run';
 import { usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
 import { PanelNotices } from './notices';
@@ -26,6 +27,7 @@ const stateOf = (panel: Panel, run: Run | null): string => {
 };
 
 export const PanelCard = memo(function PanelCard({ panel, number, count }: PanelCardProps): ReactNode {
+  useLanguage();
   const workspace = useWorkspace();
   const session = useSession();
   const run = usePanelRun(panel.id);

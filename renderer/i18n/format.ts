@@ -1,0 +1,24 @@
+// Dates, times, numbers and lists as the language of the interface writes them. Sentences are translate.ts's business.
+import { languageNow, languageTags } from './language';
+
+const tag = (): string => languageTags[languageNow()];
+
+/** 14:02, the clock of the save status. */
+export const formatTime = (iso: string): string =>
+  new Date(iso).toLocaleTimeString(tag(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** 3 Jan 2026, 14:02 in the order of the language. */
+export const formatDateTime = (iso: string): string =>
+  new Date(iso).toLocaleString(tag(), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+
+export const formatNumber = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(tag(), options).format(value);
+
+/** 0.42 -> 42% */
+export const formatPercent = (fraction: number): string => formatNumber(fraction, { style: 'percent' });
+
+/** "fox, beach and night"; `unit` without the last "and". */
+export const formatList = (
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
+): string => new Intl.ListFormat(tag(), { type, style: type === 'unit' ? 'short' : 'long' }).format(items);

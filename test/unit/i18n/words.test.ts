@@ -1,0 +1,145 @@
+// Nobody forgets the Chinese: every message of the page has its translation and every translation its message, both with the same
+// values and tags; and no letters stand in the markup outside of t() and Trans.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
+import { describe, expect, it } from 'vitest';
+import { chineseByFeature } from '../../../renderer/i18n/zh';
+import { readWords, sourcesUnder, wordsIn, type Place } from '../../support/interface-words';
+
+const root = join(fileURLToPath(import.meta.url), '../../../..');
+const sources = sourcesUnder(root, 'renderer');
+const words = sources.filter((file) => !file.startsWith('renderer/i18n/')).map((file) => readWords(root, file));
+const messages = words.flatMap((file) => file.messages);
+const show = ({ file, line, text }: Place): string => `${file}:${line}: ${text}`;
+const entries = Object.entries(chineseByFeature).flatMap(([feature, catalogue]) =>
+  Object.entries(catalogue).map(([message, chinese]) => ({ feature, message, chinese })),
+);
+/** Said without t(): the names of the editor's steps. Typed lists hold these together. */
+const saidByLists = new Set(['steps']);
+
+/** Chinese translations without a Chinese letter: formats that both languages write alike. */
+const sameInBoth = new Set<string>([]);
+/** Proper names, written alike in every language. */
+const properNames = new Set(['English', '简体中文', 'DDIM', 'Euler', 'PNDM', 'A4']);
+
+/** Files whose words are not translated yet. */
+const stillToDo = new Set<string>([
+  'renderer/features/pages/reader-view.tsx',
+  'renderer/features/shell/view-switcher.tsx',
+  'renderer/api/studio-client.ts',
+  'renderer/api/writer-words.ts',
+  'renderer/app.tsx',
+  'renderer/features/export/export-dialog.tsx',
+  'renderer/features/export/trim-sizes.ts',
+  'renderer/features/inspector/inspector-dialog.tsx',
+  'renderer/features/queue/queue-popover.tsx',
+  'renderer/features/settings/number-setting.tsx',
+  'renderer/features/settings/settings-dialog.tsx',
+  'renderer/features/shell/engine-chip.tsx',
+  'renderer/features/shell/error-boundary.tsx',
+  'renderer/features/shell/save-status.tsx',
+  'renderer/features/shell/story-menu.tsx',
+  'renderer/features/shell/toolbar.tsx',
+  'renderer/features/shell/unsaved-dialog.tsx',
+  'renderer/features/shell/use-travel.ts',
+  'renderer/features/storyboard/banners.tsx',
+  'renderer/features/storyboard/compare-recovery-dialog.tsx',
+  'renderer/features/storyboard/composer.tsx',
+  'renderer/features/storyboard/empty-state.tsx',
+  'renderer/features/storyboard/ghost-panel.tsx',
+  'renderer/features/storyboard/insert-line.tsx',
+  'renderer/features/storyboard/notices.tsx',
+  'renderer/features/storyboard/panel-actions.ts',
+  'renderer/features/storyboard/panel-card.tsx',
+  'renderer/features/storyboard/panel-controls.tsx',
+  'renderer/features/storyboard/panel-picture.tsx',
+  'renderer/features/storyboard/panel-text.tsx',
+  'renderer/features/storyboard/picture-import.ts',
+  'renderer/features/storyboard/place-picture-dialog.tsx',
+  'renderer/features/storyboard/run-status.tsx',
+  'renderer/features/storyboard/starter-chips.tsx',
+  'renderer/features/storyboard/style-picker.tsx',
+  'renderer/features/storyboard/title-field.tsx',
+  'renderer/features/workspace/runs.ts',
+  'renderer/features/workspace/workspace.ts',
+  'renderer/ui/dialog.tsx',
+  'renderer/ui/toast.tsx',
+]);
+
+/** The values that a message takes, also inside of plurals, and its tags. */
+function partsOf(message: string): string[] {
+  const parts = new Set<string>();
+  const walk = (token: unknown): void => {
+    if (typeof token === 'string') for (const tag of token.match(/<\/?\d+\/?>/g) ?? []) parts.add(tag);
+    if (!Array.isArray(token)) return;
+    parts.add(`{${String(token[0])}}`);
+    const cases: unknown = token[2];
+    if (typeof cases === 'object' && cases !== null)
+      for (const tokens of Object.values(cases)) if (Array.isArray(tokens)) tokens.forEach(walk);
+  };
+  compileMessageOrThrow(message).forEach(walk);
+  return [...parts].sort();
+}
+
+describe('words of the interface', () => {
+  it('are all translated', () => {
+    const known = new Set(entries.map(({ message }) => message));
+    expect(messages.filter(({ text }) => !known.has(text)).map(show)).toEqual([]);
+    expect(messages.length).toBeGreaterThan(1);
+  });
+
+  it('are all in use, and said in one catalogue only', () => {
+    const said = new Set(messages.map(({ text }) => text));
+    const unused = entries.filter(({ feature, message }) => !saidByLists.has(feature) && !said.has(message));
+    expect(unused.map(({ feature, message }) => `zh/${feature}.ts: ${message}`)).toEqual([]);
+    const twice = entries.filter(
+      (entry, index) => entries.findIndex(({ message }) => message === entry.message) < index,
+    );
+    expect(twice.map(({ feature, message }) => `zh/${feature}.ts: ${message}`)).toEqual([]);
+  });
+
+  it('take the same values and tags in both languages, and are well formed', () => {
+    const uneven = entries.filter(({ message, chinese }) => partsOf(message).join() !== partsOf(chinese).join());
+    expect(uneven.map(({ feature, message, chinese }) => `zh/${feature}.ts: ${message} -> ${chinese}`)).toEqual([]);
+  });
+
+  it('are Chinese in the Chinese catalogue', () => {
+    const left = entries.filter(({ message, chinese }) => !/\p{Script=Han}/u.test(chinese) && !sameInBoth.has(message));
+    expect(left.map(({ feature, message }) => `zh/${feature}.ts: ${message}`)).toEqual([]);
+  });
+
+  it('do not stand bare in the markup, where nobody could translate them', () => {
+    const views = words.flatMap((file) => file.bare).filter(({ text }) => !properNames.has(text));
+    const checked = views.filter(({ file }) => /^renderer\/(features|ui|app|api)/.test(file) && !stillToDo.has(file));
+    expect(checked.map(show)).toEqual([]);
+    const done = [...stillToDo].filter((file) => !views.some((place) => place.file === file));
+    expect(done, 'take these off the list').toEqual([]);
+  });
+
+  it('are written out where they are said, and said anew when the language changes', () => {
+    expect(words.flatMap((file) => file.unreadable).map(show)).toEqual([]);
+  });
+});
+
+describe('the reader of the sources', () => {
+  it('finds what is said and what was forgotten', () => {
+    const found = wordsIn(
+      'view.tsx',
+      `const outside = t('Too early');
+       const View = () => <p title="Bare title" className="plain">Bare words {t('Said {n}', { n })} {busy ? 'Busy' : x}
+         <Trans id="With <0>tag</0>" components={{ 0: <em /> }} /><B label={\`To \${word}\`} /> {t(word)} ·</p>;
+       const tell = () => ui.announce('Heard') ?? notify({ text: 'Shown', tone: 'info' });`,
+    );
+    expect(found.messages.map(({ text }) => text)).toEqual(['Too early', 'Said {n}', 'With <0>tag</0>']);
+    expect(found.bare.map(({ text }) => text.trim())).toEqual([
+      'Bare title',
+      'Bare words',
+      'Busy',
+      'To',
+      'Heard',
+      'Shown',
+    ]);
+    expect(found.unreadable).toHaveLength(2);
+  });
+});
