@@ -21,7 +21,7 @@ export const surface: SurfaceOf<StudioContract> = {
   generate: { start: 'method', describe: 'method', inspect: 'method' },
   job: { list: 'method', cancel: 'method', cancelAll: 'method', changed: 'event', text: 'event', preview: 'event' },
   engine: { status: 'method', changed: 'event', restart: 'method' },
-  exports: { pdf: 'method', showInFolder: 'method' },
+  exports: { start: 'method', showInFolder: 'method' },
   settings: { get: 'method', set: 'method', changed: 'event' },
   menu: { command: 'event', closing: 'event', readyToClose: 'method', holdClose: 'method' },
 };

@@ -1,5 +1,6 @@
 // A job: everything slow. Id, place in the queue, progress, typed failure. The queue itself is main/services/jobs.
 import { z } from 'zod';
+import { exportedFileSchema } from './export';
 import { assetSchema, generationSchema, styleIdSchema } from './story';
 
 export const generationModeSchema = z.enum(['both', 'text', 'picture']);
@@ -62,5 +63,7 @@ export const jobSchema = z.strictObject({
   etaMs: z.number().nullable(),
   failure: failureSchema.nullable(),
   result: generationResultSchema.nullable(),
+  /** What an export wrote; absent until then, and in every other job. */
+  exported: exportedFileSchema.optional(),
 });
 export type Job = z.infer<typeof jobSchema>;

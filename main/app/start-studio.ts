@@ -1,11 +1,13 @@
 // Composition root: builds every service, connects them, opens the window. The one place that knows all parts, and that reads
 // clock, randomness and environment for those below.
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
 import { studioErrorFrom } from '../../common/base/studio-error';
 import type { Settings } from '../../common/domain/settings';
 import { EngineClient } from '../host/client';
+import { ExportService } from '../services/exports/export-service';
 import { PdfExport } from '../services/exports/pdf-export';
 import { nodeFiles } from '../services/files/file-port';
 import type { ProvedWriteContext } from '../services/files/write-proved';
@@ -86,12 +88,27 @@ export async function startStudio(): Promise<void> {
     write: writeContext,
     appName: `Voken Studio ${app.getVersion()}`,
   });
+  const pictureBytes = async (storyId: string, sha256: string): Promise<Uint8Array | null> => {
+    const path = await library.assetPath(storyId, sha256);
+    return path === null ? null : readFile(path);
+  };
+  const exports = new ExportService({
+    jobs,
+    newId,
+    write: writeContext,
+    now: () => new Date(),
+    pictureBytes,
+    writers: {
+      pdf: ({ story, request, path }) =>
+        pdfExport.toFile(story, request.trimSize, path, (sha256) => pictureBytes(story.id, sha256)),
+    },
+  });
   const handlers = handlersFrom({
     library,
     jobs,
     generation,
     settings,
-    pdfExport,
+    exports,
     engine,
     windows,
     logPath: log.path,

@@ -65,6 +65,22 @@ const defaultSentences = [
   'By morning the whole meadow smelled of rain and oranges.',
 ];
 
+const exportJob = (id: string, storyId: string): Job => ({
+  id,
+  kind: 'export',
+  storyId,
+  panelId: null,
+  mode: null,
+  state: 'running',
+  queuePosition: 0,
+  stage: 'export',
+  step: 0,
+  steps: 0,
+  etaMs: null,
+  failure: null,
+  result: null,
+});
+
 type Listeners<T> = Set<(value: T) => void>;
 const listenTo =
   <T>(listeners: Listeners<T>) =>
@@ -317,9 +333,22 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     },
     engine: { status: () => Promise.resolve(engine), changed: listenTo(on.engine), restart: done },
     exports: {
-      pdf: async ({ story }) => {
-        await pause(stepMs * 5);
-        return { fileName: `${story.title}.pdf`, pages: story.panels.length + 1, bytes: 1000 };
+      start: ({ story, request }) => {
+        const id = `export-${++serial}`;
+        jobs.set(id, exportJob(id, story.id));
+        const work = async (): Promise<void> => {
+          for (let step = 0; step <= 5 && !stopped(id); step++) {
+            put(id, { state: 'running', stage: 'export', step, steps: 5 });
+            await pause(stepMs);
+          }
+          if (stopped(id)) put(id, { state: 'cancelled', stage: 'done' });
+          else {
+            const exported = { format: request.format, fileName: `${story.title}.${request.format}`, bytes: 1000 };
+            put(id, { state: 'done', stage: 'done', exported });
+          }
+        };
+        void work();
+        return Promise.resolve({ jobId: id });
       },
       showInFolder: done,
     },

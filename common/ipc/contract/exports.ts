@@ -1,15 +1,17 @@
-// The story as a file for readers.
+// The story as a file for readers. One method for every format: it asks where, starts a job and answers with its id; the job tells
+// progress, failure, and in `exported` what lies on the disk.
 import { z } from 'zod';
-import { trimSizeSchema } from '../../domain/book-design';
+import { exportRequestSchema } from '../../domain/export';
 import { storySchema } from '../../domain/story';
 import { method } from '../shape';
-import { nothing } from './values';
+import { id, nothing } from './values';
 
 export const exportsGroup = {
-  /** Asks where, prints, and answers with the file's name; null when the writer cancels. */
-  pdf: method(
-    z.strictObject({ story: storySchema, trimSize: trimSizeSchema }),
-    z.strictObject({ fileName: z.string(), pages: z.int(), bytes: z.int() }).nullable(),
+  /** Exports the given state of the story. Null when the writer cancels the question where. */
+  start: method(
+    z.strictObject({ story: storySchema, request: exportRequestSchema }),
+    z.strictObject({ jobId: id }).nullable(),
   ),
-  showInFolder: method(z.strictObject({ fileName: z.string() }), nothing),
+  /** Shows what an export of this run of the studio wrote. */
+  showInFolder: method(z.strictObject({ jobId: id }), nothing),
 } as const;

@@ -1,8 +1,7 @@
-// Exports: asks where, prints, and remembers what was written, so that the page never learns a path.
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { app, dialog, shell } from 'electron';
-import { StudioError } from '../../../common/base/studio-error';
+// Exports: asks where with the system's own dialog and starts the job. What each format writes is main/services/exports.
+import { extname, join } from 'node:path';
+import { app, dialog, shell, type BrowserWindow } from 'electron';
+import type { ExportFormat } from '../../../common/domain/export';
 import type { GroupHandlers, HandlerPorts } from './handler-ports';
 
 const fileNameFrom = (title: string): string =>
@@ -11,30 +10,29 @@ const fileNameFrom = (title: string): string =>
     .trim()
     .slice(0, 80) || 'Story';
 
-export function exportHandlers({ library, pdfExport }: HandlerPorts): GroupHandlers<'exports'> {
-  /** Files that were written by this run, by name. */
-  const exported = new Map<string, string>();
-  return {
-    pdf: async ({ story, trimSize }, { window }) => {
-      const answer = await dialog.showSaveDialog(window, {
-        title: 'Export the illustrated story',
-        defaultPath: join(app.getPath('documents'), `${fileNameFrom(story.title)}.pdf`),
-        filters: [{ name: 'PDF', extensions: ['pdf'] }],
-      });
-      if (answer.canceled || answer.filePath === '') return null;
-      const { pages, bytes } = await pdfExport.toFile(story, trimSize, answer.filePath, async (sha256) => {
-        const path = await library.assetPath(story.id, sha256);
-        return path === null ? null : readFile(path);
-      });
-      const fileName = basename(answer.filePath);
-      exported.set(fileName, answer.filePath);
-      return { fileName, pages, bytes };
-    },
-    showInFolder: ({ fileName }) => {
-      const path = exported.get(fileName);
-      if (path === undefined)
-        throw new StudioError('bad-request', 'This file was not exported by this run of the studio.');
-      shell.showItemInFolder(path);
-    },
-  };
+/** How the file of a format is called in the dialog. */
+const files: Record<ExportFormat, { readonly name: string; readonly extension: string }> = {
+  pdf: { name: 'PDF', extension: 'pdf' },
+};
+
+/** The path that the writer chose, with the format's ending where none was typed; null when cancelled. */
+async function chosenFile(window: BrowserWindow, title: string, format: ExportFormat): Promise<string | null> {
+  const { name, extension } = files[format];
+  const answer = await dialog.showSaveDialog(window, {
+    title: 'Export the illustrated story',
+    defaultPath: join(app.getPath('documents'), `${fileNameFrom(title)}.${extension}`),
+    filters: [{ name, extensions: [extension] }],
+  });
+  if (answer.canceled || answer.filePath === '') return null;
+  return extname(answer.filePath) === '' ? `${answer.filePath}.${extension}` : answer.filePath;
 }
+
+export const exportHandlers = ({ exports }: HandlerPorts): GroupHandlers<'exports'> => ({
+  start: async ({ story, request }, { window }) => {
+    const path = await chosenFile(window, story.title, request.format);
+    return path === null ? null : { jobId: exports.start(story, request, path).id };
+  },
+  showInFolder: ({ jobId }) => {
+    shell.showItemInFolder(exports.pathOf(jobId));
+  },
+});

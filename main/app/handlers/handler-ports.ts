@@ -2,7 +2,7 @@
 import type { StudioContract } from '../../../common/ipc/contract';
 import type { HandlersOf } from '../../../common/ipc/shape';
 import type { EngineClient } from '../../host/client';
-import type { PdfExport } from '../../services/exports/pdf-export';
+import type { ExportService } from '../../services/exports/export-service';
 import type { GenerationService } from '../../services/generation/generation-service';
 import type { JobQueue } from '../../services/jobs/job-queue';
 import type { SettingsService } from '../../services/settings/settings-service';
@@ -15,7 +15,7 @@ export interface HandlerPorts {
   readonly jobs: JobQueue;
   readonly generation: GenerationService;
   readonly settings: SettingsService;
-  readonly pdfExport: PdfExport;
+  readonly exports: ExportService;
   readonly engine: EngineClient;
   readonly windows: StudioWindows;
   readonly logPath: string;

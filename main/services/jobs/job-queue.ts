@@ -1,15 +1,19 @@
-// The queue of everything slow: one job runs, the others wait in order, each can be cancelled, each ends in exactly one of
-// done, cancelled or failed. Knows nothing of the engine: what a job does is a function.
+// The queue of everything slow: one job a lane runs, the others wait in order, each can be cancelled, each ends in exactly one of
+// done, cancelled or failed. Two lanes: what needs the engine, and exports, which must not wait behind a long generation. Knows
+// nothing of either: what a job does is a function.
 import { Emitter } from '../../../common/base/emitter';
 import { StudioError, studioErrorFrom } from '../../../common/base/studio-error';
+import type { ExportedFile } from '../../../common/domain/export';
 import type { GenerationResult, Job } from '../../../common/domain/job';
 
 export type JobProgress = Pick<Job, 'stage' | 'step' | 'steps' | 'etaMs'>;
 
+export type JobResult = GenerationResult | ExportedFile;
+
 export interface JobWork {
   readonly job: Pick<Job, 'id' | 'kind' | 'storyId' | 'panelId' | 'mode'>;
   /** Does the work; must settle soon after `signal` aborts. */
-  readonly run: (signal: AbortSignal, report: (progress: JobProgress) => void) => Promise<GenerationResult | null>;
+  readonly run: (signal: AbortSignal, report: (progress: JobProgress) => void) => Promise<JobResult | null>;
 }
 
 interface Entry {
@@ -19,12 +23,14 @@ interface Entry {
 }
 
 const KEPT_AFTER_END = 50;
+type Lane = 'engine' | 'exports';
+const laneOf = (entry: Entry): Lane => (entry.job.kind === 'export' ? 'exports' : 'engine');
 const ended = (job: Job): boolean => job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
 
 export class JobQueue {
   readonly events = new Emitter<{ changed: Job }>();
   #entries: Entry[] = [];
-  #running = false;
+  readonly #running = new Set<Lane>();
 
   list(): Job[] {
     return this.#entries.map((entry) => entry.job);
@@ -45,7 +51,7 @@ export class JobQueue {
     const entry: Entry = { job: queued, work, abort: new AbortController() };
     this.#entries.push(entry);
     this.#renumber(entry);
-    void this.#next();
+    void this.#next(laneOf(entry));
     return entry.job;
   }
 
@@ -63,19 +69,22 @@ export class JobQueue {
     for (const entry of [...this.#entries].reverse()) this.cancel(entry.job.id);
   }
 
-  async #next(): Promise<void> {
-    if (this.#running) return;
-    const entry = this.#entries.find((candidate) => candidate.job.state === 'queued');
+  async #next(lane: Lane): Promise<void> {
+    if (this.#running.has(lane)) return;
+    const entry = this.#entries.find((candidate) => candidate.job.state === 'queued' && laneOf(candidate) === lane);
     if (entry === undefined) return;
-    this.#running = true;
+    this.#running.add(lane);
     this.#change(entry, { state: 'running', queuePosition: 0 });
     this.#renumber(null);
     try {
       const result = await entry.work.run(entry.abort.signal, (progress) => {
         if (!ended(entry.job)) this.#change(entry, progress);
       });
-      if (entry.abort.signal.aborted) throw new StudioError('cancelled', 'The job was stopped.');
-      this.#change(entry, { state: 'done', stage: 'done', result, etaMs: null });
+      // A file that was written while the writer cancelled is there: saying otherwise would be false.
+      const exported = result !== null && 'fileName' in result ? result : null;
+      if (exported === null && entry.abort.signal.aborted) throw new StudioError('cancelled', 'The job was stopped.');
+      const outcome = exported === null ? { result: result as GenerationResult | null } : { exported };
+      this.#change(entry, { state: 'done', stage: 'done', etaMs: null, ...outcome });
     } catch (thrown) {
       const error = studioErrorFrom(thrown);
       const cancelled = error.code === 'cancelled' || entry.abort.signal.aborted;
@@ -91,10 +100,10 @@ export class JobQueue {
           : { state: 'failed', stage: 'done', etaMs: null, failure },
       );
     } finally {
-      this.#running = false;
+      this.#running.delete(lane);
     }
     this.#forgetOld();
-    void this.#next();
+    void this.#next(lane);
   }
 
   #change(entry: Entry, changes: Partial<Job>): void {
@@ -102,13 +111,13 @@ export class JobQueue {
     this.events.emit('changed', entry.job);
   }
 
-  /** Tells every waiting job its place; `always` is told even if nothing changed (a job that has just come). */
+  /** Tells every waiting job its place in its lane; `always` is told even if nothing changed (a job that has just come). */
   #renumber(always: Entry | null): void {
-    let position = 1;
+    const positions: Record<Lane, number> = { engine: 1, exports: 1 };
     for (const entry of this.#entries) {
       if (entry.job.state !== 'queued') continue;
+      const position = positions[laneOf(entry)]++;
       if (entry.job.queuePosition !== position || entry === always) this.#change(entry, { queuePosition: position });
-      position++;
     }
   }
 

@@ -7,7 +7,6 @@ import { useSettings } from '../../api/use-studio';
 import { isEmptyPanel } from '../../editor/selectors';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { Progress } from '../../ui/progress';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { trimSizes } from './trim-sizes';
 import './export.css';
@@ -15,7 +14,7 @@ import './export.css';
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export function ExportDialog(): ReactNode {
-  const { api, ui, report } = useWorkspace();
+  const { api, ui, exports, report } = useWorkspace();
   const session = useSession();
   const settings = useSettings();
   const story = useEditor((state) => state.story);
@@ -30,19 +29,8 @@ export function ExportDialog(): ReactNode {
   const exportPdf = async (): Promise<void> => {
     setBusy(true);
     try {
-      const done = await api.client.exports.pdf({ story: session.storyNow(), trimSize });
-      if (done !== null) {
-        const { fileName, pages } = done;
-        close();
-        ui.actions.notify({
-          tone: 'success',
-          text: `Exported ${fileName} (${counted(pages, 'page', 'pages')}).`,
-          action: {
-            label: 'Show in folder',
-            perform: () => void api.client.exports.showInFolder({ fileName }).catch(report),
-          },
-        });
-      }
+      const jobId = await exports.start(session, { format: 'pdf', trimSize });
+      if (jobId !== null) close(); // a toast tells how it ended
       if (chosen !== null) await api.client.settings.set({ trimSize: chosen });
     } catch (thrown) {
       report(thrown);
@@ -53,12 +41,6 @@ export function ExportDialog(): ReactNode {
 
   const foot = (
     <>
-      {busy && (
-        <div className="export-progress">
-          <span>Making the book…</span>
-          <Progress label="Making the book" fraction={null} />
-        </div>
-      )}
       <Button onClick={close}>Cancel</Button>
       <Button
         tone="primary"

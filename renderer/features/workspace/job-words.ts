@@ -13,7 +13,7 @@ const stages: Record<JobStage, string> = {
 };
 
 export const jobTitle = (job: Job): string => {
-  if (job.kind === 'export') return 'PDF of the story';
+  if (job.kind === 'export') return 'A file for readers';
   if (job.mode === 'picture') return 'A picture';
   return job.mode === 'text' ? 'Words for a panel' : 'A new panel';
 };

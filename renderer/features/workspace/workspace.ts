@@ -5,6 +5,7 @@ import type { Failure } from '../../../common/domain/job';
 import type { OpenedStory } from '../../../common/ipc/contract';
 import type { StudioApi } from '../../api/studio-api';
 import { failureFrom, oneLineFrom } from '../../api/writer-words';
+import { createExports, type Exports } from './exports';
 import { createInterface, type Interface } from './interface-store';
 import { createRuns, type Runs } from './runs';
 import { createStorySession, type SessionPorts, type StorySession } from './story-session';
@@ -19,6 +20,7 @@ export interface Workspace {
   readonly api: StudioApi;
   readonly ui: Interface;
   readonly runs: Runs;
+  readonly exports: Exports;
   readonly store: StoreApi<WorkspaceState>;
   readonly newId: () => string;
   readonly openLast: () => Promise<void>;
@@ -93,6 +95,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     api,
     ui,
     runs,
+    exports: createExports(api, ui.actions, report),
     store,
     newId: ports.newId,
     report,
