@@ -4,6 +4,7 @@ const layers = {
   'common/domain': ['common/base'],
   'common/ipc': ['common/domain', 'common/base'],
   'common/book': ['common/domain', 'common/base'],
+  'common/words': ['common/domain', 'common/base'],
   'native-models/onnx': ['common/base'],
   'native-models/autodiff': ['native-models/onnx', 'common/base'],
   'native-models/nn': ['native-models/onnx', 'common/base'],

@@ -4,6 +4,7 @@ import { Rng } from '../../common/base/rng';
 import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationNotice, GenerationResult, JobStage } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
+import { unknownWords } from '../../common/words/unknown-words';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
 import { pngFromLatents } from './decode';
 import { denoise } from './denoise';
@@ -13,7 +14,6 @@ import { previewSteps } from './preview-steps';
 import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
 import { defaultSamplerName } from './schedulers/sampler-registry';
 import { modelTextFrom } from './story-text';
-import { unknownWords } from './unknown-words';
 import { expectsEnd, writeText } from './write';
 import type { Pipeline } from './pipeline';
 

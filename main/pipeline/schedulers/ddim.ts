@@ -9,6 +9,7 @@ import {
   weightedSum,
 } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
+import { noisedByTimestep, planTail } from './plan-tail';
 import type { Sampler } from './sampler';
 import { ddimTimesteps } from './timestep-spacing';
 
@@ -19,6 +20,10 @@ export const ddim: Sampler = {
     const timesteps = ddimTimesteps(schedule, steps, spacing ?? schedule.config.timestepSpacing);
     return { schedule, steps, timesteps, sigmas: [], initialNoiseScale: 1 };
   },
+
+  tail: planTail,
+
+  noised: noisedByTimestep,
 
   modelInput: (_plan, state) => state.sample,
 

@@ -3,6 +3,7 @@
 // algorithm 2; step counting as in diffusers' DPMSolverMultistepScheduler with its defaults.
 import { cleanFromPrediction, weightedSum } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
+import { noisedBySigma, planTail } from './plan-tail';
 import type { Sampler, SamplerPlan } from './sampler';
 import { dpmSolverTimesteps, karrasSigmas, roundHalfEven, timestepOfSigma, trainingSigmas } from './timestep-spacing';
 
@@ -16,6 +17,10 @@ export const dpmSolverMultistep: Sampler = {
     const timesteps = karras ? visited.map((sigma) => roundHalfEven(timestepOfSigma(all, sigma))) : spaced;
     return { schedule, steps, timesteps, sigmas: [...visited, 0].map(Math.fround), initialNoiseScale: 1 };
   },
+
+  tail: planTail,
+
+  noised: (plan, clean, noise, index) => noisedBySigma(plan, clean, noise, index, true),
 
   modelInput: (_plan, state) => state.sample,
 

@@ -3,6 +3,7 @@
 // Source: Karras et al. 2022, algorithm 1; step counting as in diffusers' EulerDiscreteScheduler with its defaults.
 import { weightedSum } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
+import { noisedBySigma, planTail } from './plan-tail';
 import type { Sampler, SamplerPlan, SamplerState } from './sampler';
 import { eulerTimesteps, karrasSigmas, sigmaAt, timestepOfSigma, trainingSigmas } from './timestep-spacing';
 
@@ -22,6 +23,10 @@ export const euler: Sampler = {
     const initialNoiseScale = spacing === 'leading' ? Math.sqrt(sigmaMax ** 2 + 1) : sigmaMax;
     return { schedule, steps, timesteps, sigmas, initialNoiseScale };
   },
+
+  tail: planTail,
+
+  noised: (plan, clean, noise, index) => noisedBySigma(plan, clean, noise, index, false),
 
   modelInput(plan, state) {
     const scale = inputScaleAt(plan, state);

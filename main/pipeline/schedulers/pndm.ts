@@ -10,6 +10,7 @@ import {
 } from '../../../native-models/graphs/noise-schedule';
 import type { NoiseSchedule } from '../../../native-models/graphs/noise-schedule';
 import { timestepNow } from './plan-progress';
+import { noisedByTimestep } from './plan-tail';
 import type { Sampler } from './sampler';
 import { ddimTimesteps } from './timestep-spacing';
 
@@ -25,6 +26,16 @@ export const pndm: Sampler = {
     const timesteps = [once[0]!, once[1]!, ...once.slice(1)];
     return { schedule, steps, timesteps, sigmas: [], initialNoiseScale: 1 };
   },
+
+  // A fresh start evaluates its second timestep twice, wherever it is. (diffusers' image to image cuts the list instead, and from there on
+  // names timesteps that the sample is past by one.)
+  tail(plan, steps) {
+    const [first, ...later] = plan.timesteps;
+    const tail = [first!, ...later.slice(1)].slice(-steps);
+    return { ...plan, timesteps: tail.length < 2 ? tail : [tail[0]!, tail[1]!, ...tail.slice(1)] };
+  },
+
+  noised: noisedByTimestep,
 
   modelInput: (_plan, state) => state.sample,
 

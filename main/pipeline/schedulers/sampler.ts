@@ -50,6 +50,10 @@ export interface StepOptions {
 export interface Sampler {
   readonly name: SamplerName;
   plan(schedule: NoiseSchedule, options: PlanOptions): SamplerPlan;
+  /** The plan's last `steps` steps, begun anew there: no history reaches over the cut. */
+  tail(plan: SamplerPlan, steps: number): SamplerPlan;
+  /** A clean latent with noise as the sample is before evaluation `index`; behind the last one, clean. */
+  noised(plan: SamplerPlan, clean: Float32Array, noise: Float32Array, index: number): Float32Array;
   /** The sample as the network expects it at this evaluation (Euler scales it, the others do not). */
   modelInput(plan: SamplerPlan, state: SamplerState): Float32Array;
   /** One evaluation's worth of progress; throws 'bad-request' when the plan is used up. */

@@ -1,6 +1,5 @@
-// Text in and out of the model, ends of sentences, and the words that a small world cannot draw.
+// Text in and out of the model and ends of sentences.
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../../common/base/rng';
 import {
   cutAtLastSentence,
   cutAtLastWord,
@@ -9,15 +8,6 @@ import {
   readableText,
   wordCount,
 } from '../../../main/pipeline/story-text';
-import { unknownWords } from '../../../main/pipeline/unknown-words';
-import {
-  KNOWN_CHARACTERS,
-  KNOWN_NAMES,
-  KNOWN_PLACES,
-  KNOWN_PROPS,
-  KNOWN_TIMES,
-  makeStory,
-} from '../../../native-models/miniature/world/world';
 
 describe('text', () => {
   it('loses control characters and double spaces before the model reads it', () => {
@@ -43,45 +33,5 @@ describe('text', () => {
     expect(cutAtLastWord('the brown fo')).toBe('the brown');
     expect(cutAtLastWord('fo')).toBe('fo');
     expect(wordCount("Pip's well-known 3 boats.")).toBe(4);
-  });
-});
-
-describe('unknownWords', () => {
-  const knows = {
-    characters: ['fox', 'bear'],
-    places: ['beach', 'forest', 'town'],
-    times: ['night'],
-    props: ['lantern', 'gift'],
-    names: ['Pip'],
-  };
-  it.each([
-    ['One night Pip the fox found a lantern by the sea.', []],
-    ['A huge red dragon flew over the castle with a spaceship.', ['dragon', 'castle', 'spaceship']],
-    ['The elephants danced in the desert.', ['elephants', 'desert']],
-    ['The foxes gave the bear a present in the village.', []],
-    ['She opened her heart to the world.', []],
-    ['', []],
-    ['🦊🌙', []],
-  ])('%s', (text, words) => {
-    expect(unknownWords(text, knows)).toEqual(words);
-  });
-  it('takes the words of the world for known, but for the few that it never draws', () => {
-    const ids = (terms: readonly { readonly id: string }[]): string[] => terms.map(({ id }) => id);
-    const world = {
-      characters: ids(KNOWN_CHARACTERS),
-      places: ids(KNOWN_PLACES),
-      times: ids(KNOWN_TIMES),
-      props: ids(KNOWN_PROPS),
-      names: [...KNOWN_NAMES],
-    };
-    const said = [KNOWN_CHARACTERS, KNOWN_PLACES, KNOWN_TIMES, KNOWN_PROPS].flat().flatMap(({ words }) => words);
-    expect(said.flatMap((word) => unknownWords(`There was a ${word}.`, world))).toEqual([]);
-    const told = Array.from({ length: 300 }, (_, i) => makeStory(new Rng(i))).flat();
-    const unknown = new Set(told.flatMap(({ text }) => unknownWords(text, world)));
-    for (const word of ['bird', 'box', 'coat', 'feather', 'king']) unknown.delete(word);
-    expect([...unknown]).toEqual([]);
-  });
-  it('says nothing for a bundle that draws anything', () => {
-    expect(unknownWords('A dragon.', { characters: [], places: [], times: [], props: [], names: [] })).toEqual([]);
   });
 });
