@@ -11,7 +11,7 @@ import { useShortcuts } from './features/shell/use-shortcuts';
 import { useWindowEvents } from './features/shell/use-window-events';
 import { useTheme } from './features/settings/use-theme';
 import { useLanguage } from './i18n/language';
-import { i18n } from './i18n/translate';
+import { i18n, t } from './i18n/translate';
 import { I18nProvider } from './i18n/trans';
 import { SessionContext, useInterface, useWorkspace, WorkspaceContext } from './features/workspace/use-workspace';
 import type { Workspace } from './features/workspace/workspace';
@@ -54,12 +54,12 @@ function StudioWindow(): ReactNode {
       <p>{words.advice}</p>
       <div className="opening-actions">
         <Button tone="primary" onClick={() => void workspace.openLast()}>
-          Try again
+          {t('Try again')}
         </Button>
-        <Button onClick={() => void workspace.createStory('Untitled story')}>New story</Button>
-        <Button onClick={() => void workspace.openFolder()}>Open a story folder…</Button>
+        <Button onClick={() => void workspace.createStory(t('Untitled story'))}>{t('New story')}</Button>
+        <Button onClick={() => void workspace.openFolder()}>{t('Open a story folder…')}</Button>
         <Button tone="quiet" onClick={() => void workspace.api.client.app.openLog().catch(workspace.report)}>
-          Open log
+          {t('Open log')}
         </Button>
       </div>
     </main>

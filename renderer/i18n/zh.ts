@@ -1,11 +1,31 @@
 // The Chinese catalogue: English message -> simplified Chinese, one file a feature. A message said in two features stands in
 // one of them, or in `shared`. test/unit/i18n/words.test.ts names what is missing, unused or said twice.
+import { exports } from './zh/exports';
+import { inspector } from './zh/inspector';
+import { pages } from './zh/pages';
+import { queue } from './zh/queue';
 import { settings } from './zh/settings';
 import { shared } from './zh/shared';
+import { shell } from './zh/shell';
 import { steps } from './zh/steps';
+import { storyboard } from './zh/storyboard';
+import { ui } from './zh/ui';
+import { workspace } from './zh/workspace';
 
 /** By feature, so that the test can say in which file something is wrong. */
-export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = { shared, settings, steps };
+export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  exports,
+  inspector,
+  pages,
+  queue,
+  settings,
+  shared,
+  shell,
+  steps,
+  storyboard,
+  ui,
+  workspace,
+};
 
 export const chinese: Readonly<Record<string, string>> = Object.fromEntries(
   Object.values(chineseByFeature).flatMap((catalogue) => Object.entries(catalogue)),

@@ -1,4 +1,5 @@
 // A modal dialog with a title, a body that scrolls and a foot of actions. Focus trap, Escape and labelling come from Base UI.
+import { t } from '../i18n/translate';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -35,7 +36,7 @@ export function Dialog({
                 <BaseDialog.Description className="dialog-description">{description}</BaseDialog.Description>
               )}
             </div>
-            <BaseDialog.Close render={<IconButton label="Close" tooltipSide="below" tooltipAlign="end" />}>
+            <BaseDialog.Close render={<IconButton label={t('Close')} tooltipSide="below" tooltipAlign="end" />}>
               <X size={18} />
             </BaseDialog.Close>
           </div>

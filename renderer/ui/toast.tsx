@@ -1,6 +1,7 @@
 // Toasts: short sentences in the corner, with at most one thing to do. Which ones there are is somebody else's business.
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../i18n/translate';
 import { Button, IconButton } from './button';
 
 export interface ToastView {
@@ -19,7 +20,7 @@ interface ToastsProps {
 
 export function Toasts({ toasts, onDismiss }: ToastsProps): ReactNode {
   return (
-    <section className="toasts" aria-label="Messages" aria-live="polite">
+    <section className="toasts" aria-label={t('Messages')} aria-live="polite">
       {toasts.map((toast) => {
         const Icon = icons[toast.tone];
         return (
@@ -38,7 +39,7 @@ export function Toasts({ toasts, onDismiss }: ToastsProps): ReactNode {
                 {toast.action.label}
               </Button>
             )}
-            <IconButton label="Dismiss" size="small" tooltipAlign="end" onClick={() => onDismiss(toast.id)}>
+            <IconButton label={t('Dismiss')} size="small" tooltipAlign="end" onClick={() => onDismiss(toast.id)}>
               <X size={16} />
             </IconButton>
           </div>

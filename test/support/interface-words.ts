@@ -71,6 +71,8 @@ export function wordsIn(file: string, source: string): WordsOfFile {
       noteBare(node.initializer);
     } else if (ts.isCallExpression(node) && spokenCalls.has(calledName(node))) {
       noteBare(node.arguments[0]);
+    } else if ((ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) && isSentence(node.text) && !isForLog(node)) {
+      bare.push(placeOf(node, node.text));
     }
     const within = inFunction || ts.isFunctionLike(node);
     ts.forEachChild(node, (child) => visit(child, within));
@@ -89,6 +91,20 @@ export function wordsIn(file: string, source: string): WordsOfFile {
   };
   visit(tree, false);
   return { messages, bare, unreadable };
+}
+
+/** More than one word with a capital in front: hardly a name of the code. */
+const isSentence = (text: string): boolean => /^\p{Lu}[\p{Ll}’']+,? .*\p{L}/u.test(text);
+
+/** Messages of thrown errors and of the console go to the log; t() and Trans translate; JSX and fields are looked at above. */
+function isForLog(node: ts.Node): boolean {
+  for (let at = node.parent; !ts.isBlock(at) && !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isNewExpression(at) || ts.isJsxAttribute(at) || ts.isJsxExpression(at) || ts.isPropertyAssignment(at))
+      return true;
+    if (ts.isCallExpression(at) && /^(t|console\.\w+|required|announce|.*\.announce)$/.test(at.expression.getText()))
+      return true;
+  }
+  return false;
 }
 
 const calledName = (call: ts.CallExpression): string =>

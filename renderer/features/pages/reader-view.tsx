@@ -3,6 +3,7 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { chosenPictureOf } from '../../../common/domain/story';
 import { assetUrl } from '../../api/asset-url';
+import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useEditor, useInterface, useSession, useWorkspace } from '../workspace/use-workspace';
 import './pages.css';
@@ -28,14 +29,14 @@ export function ReaderView(): ReactNode {
   const picture = panel === undefined ? null : chosenPictureOf(panel);
   return (
     <main className="plain-reader" data-testid="reader-view" onKeyDown={onKeyDown}>
-      <IconButton label="Back" disabled={index === 0} onClick={() => turn(-1)}>
+      <IconButton label={t('Back')} disabled={index === 0} onClick={() => turn(-1)}>
         <ChevronLeft size={22} />
       </IconButton>
       <section className="plain-page" aria-live="polite">
         {picture !== null && <img src={assetUrl(storyId, picture.asset)} alt={picture.alt} />}
         <p dir="auto">{panel?.text}</p>
       </section>
-      <IconButton label="Forward" disabled={index >= panels.length - 1} onClick={() => turn(1)}>
+      <IconButton label={t('Forward')} disabled={index >= panels.length - 1} onClick={() => turn(1)}>
         <ChevronRight size={22} />
       </IconButton>
     </main>

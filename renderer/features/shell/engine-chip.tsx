@@ -2,14 +2,15 @@
 import type { ReactNode } from 'react';
 import type { EngineStatus } from '../../../common/ipc/contract';
 import { useEngine } from '../../api/use-studio';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { useWorkspace } from '../workspace/use-workspace';
 
-const words: Record<EngineStatus['state'], string> = {
-  starting: 'Model waking up',
-  ready: 'Model ready',
-  restarting: 'Model restarting',
-  failed: 'Model not running',
+const words: Record<EngineStatus['state'], () => string> = {
+  starting: () => t('Model waking up'),
+  ready: () => t('Model ready'),
+  restarting: () => t('Model restarting'),
+  failed: () => t('Model not running'),
 };
 
 export function EngineChip(): ReactNode {
@@ -22,11 +23,11 @@ export function EngineChip(): ReactNode {
       className="engine-chip"
       data-testid="engine-status"
       data-state={state}
-      title={device === '' ? words[state] : `${words[state]}, on ${device}`}
+      title={device === '' ? words[state]() : t('{state}, on {device}', { state: words[state](), device })}
       onClick={() => ui.actions.openDialog({ kind: 'settings' })}
     >
       <span className="engine-dot" aria-hidden />
-      <span className="engine-words">{words[state]}</span>
+      <span className="engine-words">{words[state]()}</span>
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 // The last net: when the page itself breaks, the writer still gets a copy of the story and the log.
 import { Component, type ReactNode } from 'react';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import type { Workspace } from '../workspace/workspace';
 
@@ -21,15 +22,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly brok
     const { session } = workspace.store.getState();
     return (
       <main className="opening" role="alert" data-testid="error-screen">
-        <h1>Something in the window broke</h1>
-        <p>Your story is still here. Save a copy to be sure, then load the window again.</p>
+        <h1>{t('Something in the window broke')}</h1>
+        <p>{t('Your story is still here. Save a copy to be sure, then load the window again.')}</p>
         <div className="opening-actions">
           <Button tone="primary" onClick={() => window.location.reload()}>
-            Load again
+            {t('Load again')}
           </Button>
-          {session !== null && <Button onClick={() => void workspace.saveCopy(session)}>Save a copy</Button>}
+          {session !== null && <Button onClick={() => void workspace.saveCopy(session)}>{t('Save a copy')}</Button>}
           <Button tone="quiet" onClick={() => void workspace.api.client.app.openLog().catch(workspace.report)}>
-            Open log
+            {t('Open log')}
           </Button>
         </div>
       </main>

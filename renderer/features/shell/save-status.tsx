@@ -2,11 +2,10 @@
 import { Check, CircleAlert, Loader, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { oneLineFrom } from '../../api/writer-words';
+import { formatTime } from '../../i18n/format';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { useSaveStatus, useSession, useWorkspace } from '../workspace/use-workspace';
-
-const clock = (iso: string): string =>
-  new Date(iso).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hour12: false });
 
 export function SaveStatus(): ReactNode {
   const workspace = useWorkspace();
@@ -15,7 +14,7 @@ export function SaveStatus(): ReactNode {
   if (session.readOnly !== null) {
     return (
       <span className="save-status" data-testid="save-status" data-state="read-only">
-        <Lock size={14} aria-hidden /> Reading only
+        <Lock size={14} aria-hidden /> {t('Reading only')}
       </span>
     );
   }
@@ -24,12 +23,12 @@ export function SaveStatus(): ReactNode {
     return (
       <span className="save-status" data-testid="save-status" data-state="failed" role="alert" title={reason}>
         <CircleAlert size={14} aria-hidden />
-        <span className="save-status-words">Not saved: {reason}</span>
+        <span className="save-status-words">{t('Not saved: {reason}', { reason })}</span>
         <Button size="small" onClick={() => void session.autosave.flush()}>
-          Try again
+          {t('Try again')}
         </Button>
         <Button size="small" tone="primary" data-testid="save-copy" onClick={() => void workspace.saveCopy(session)}>
-          Save a copy
+          {t('Save a copy')}
         </Button>
       </span>
     );
@@ -38,11 +37,12 @@ export function SaveStatus(): ReactNode {
     <span className="save-status" data-testid="save-status" data-state={status.kind} role="status">
       {status.kind === 'saving' ? (
         <>
-          <Loader size={14} aria-hidden /> Saving…
+          <Loader size={14} aria-hidden /> {t('Saving…')}
         </>
       ) : (
         <>
-          <Check size={14} aria-hidden /> {status.at === null ? 'Saved' : `Saved ${clock(status.at)}, checked`}
+          <Check size={14} aria-hidden />{' '}
+          {status.at === null ? t('Saved') : t('Saved {time}, checked', { time: formatTime(status.at) })}
         </>
       )}
     </span>

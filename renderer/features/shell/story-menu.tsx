@@ -2,6 +2,7 @@
 import { Book, BookOpen, ChevronDown, FolderOpen, Plus, Save } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { excerptOf } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../../ui/menu';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -21,15 +22,11 @@ export function StoryMenu(): ReactNode {
   const load = (): void => {
     workspace.api.client.story.list().then(setStories, workspace.report);
   };
+  const name = title || t('Untitled story');
   const trigger = (
-    <Button
-      tone="quiet"
-      className="story-menu"
-      data-testid="story-menu"
-      aria-label={`Story: ${title || 'Untitled story'}`}
-    >
+    <Button tone="quiet" className="story-menu" data-testid="story-menu" aria-label={t('Story: {name}', { name })}>
       <BookOpen size={18} aria-hidden />
-      <span className="story-menu-title">{title || 'Untitled story'}</span>
+      <span className="story-menu-title">{name}</span>
       <ChevronDown size={14} aria-hidden />
     </Button>
   );
@@ -37,19 +34,19 @@ export function StoryMenu(): ReactNode {
     <Menu trigger={trigger} onOpen={load}>
       <MenuItem
         icon={<Plus size={16} />}
-        label="New story"
-        onSelect={() => void workspace.createStory('Untitled story')}
+        label={t('New story')}
+        onSelect={() => void workspace.createStory(t('Untitled story'))}
       />
       <MenuItem
         icon={<FolderOpen size={16} />}
-        label="Open a story folder…"
+        label={t('Open a story folder…')}
         onSelect={() => void workspace.openFolder()}
       />
-      <MenuItem icon={<Save size={16} />} label="Save a copy…" onSelect={() => void workspace.saveCopy(session)} />
+      <MenuItem icon={<Save size={16} />} label={t('Save a copy…')} onSelect={() => void workspace.saveCopy(session)} />
       {stories.length > 0 && (
         <>
           <MenuSeparator />
-          <MenuGroup label="Stories">
+          <MenuGroup label={t('Stories')}>
             {stories.slice(0, MAX_LISTED).map((story) => (
               <MenuItem
                 key={story.id}

@@ -2,6 +2,8 @@
 import { FileDown, Redo2, Settings, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { redoLabelOf, undoLabelOf } from '../../editor/selectors';
+import { stepWords } from '../../i18n/step-words';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { QueuePopover } from '../queue/queue-popover';
 import { useEditor, useWorkspace } from '../workspace/use-workspace';
@@ -19,10 +21,10 @@ export function Toolbar(): ReactNode {
   const redoLabel = useEditor(redoLabelOf);
   return (
     <header>
-      <div className="toolbar" role="toolbar" aria-label="Story">
+      <div className="toolbar" role="toolbar" aria-label={t('Story')}>
         <StoryMenu />
         <IconButton
-          label={undoLabel === null ? 'Nothing to undo' : `Undo ${undoLabel}`}
+          label={undoLabel === null ? t('Nothing to undo') : t('Undo {step}', { step: stepWords(undoLabel) })}
           tooltipSide="below"
           disabled={undoLabel === null}
           data-testid="undo"
@@ -31,7 +33,7 @@ export function Toolbar(): ReactNode {
           <Undo2 size={18} />
         </IconButton>
         <IconButton
-          label={redoLabel === null ? 'Nothing to redo' : `Redo ${redoLabel}`}
+          label={redoLabel === null ? t('Nothing to redo') : t('Redo {step}', { step: stepWords(redoLabel) })}
           tooltipSide="below"
           disabled={redoLabel === null}
           data-testid="redo"
@@ -46,7 +48,7 @@ export function Toolbar(): ReactNode {
         <EngineChip />
         <QueuePopover />
         <IconButton
-          label="Settings"
+          label={t('Settings')}
           tooltipSide="below"
           data-testid="settings"
           onClick={() => ui.actions.openDialog({ kind: 'settings' })}
@@ -55,7 +57,7 @@ export function Toolbar(): ReactNode {
         </IconButton>
         <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
           <FileDown size={16} aria-hidden />
-          <span className="toolbar-words">Export PDF</span>
+          <span className="toolbar-words">{t('Export PDF')}</span>
         </Button>
       </div>
     </header>

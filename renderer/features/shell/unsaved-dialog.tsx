@@ -1,6 +1,7 @@
 // Closing a window whose story cannot be saved: the writer decides, and can take a copy to another place first.
 import type { ReactNode } from 'react';
 import { oneLineFrom } from '../../api/writer-words';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useSaveStatus, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -14,17 +15,17 @@ export function UnsavedDialog(): ReactNode {
   const foot = (
     <>
       <Button tone="danger" onClick={leave}>
-        Close without saving
+        {t('Close without saving')}
       </Button>
-      <Button onClick={close}>Stay</Button>
+      <Button onClick={close}>{t('Stay')}</Button>
       <Button tone="primary" onClick={() => void workspace.saveCopy(session)}>
-        Save a copy
+        {t('Save a copy')}
       </Button>
     </>
   );
   return (
-    <Dialog title="The story is not saved" onClose={close} foot={foot} testId="unsaved">
-      <p>{status.kind === 'failed' ? oneLineFrom(status.failure) : 'The last changes could not be written.'}</p>
+    <Dialog title={t('The story is not saved')} onClose={close} foot={foot} testId="unsaved">
+      <p>{status.kind === 'failed' ? oneLineFrom(status.failure) : t('The last changes could not be written.')}</p>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 // What the app menu and the window ask of the page: commands, and to save before closing. A window that loses the focus saves.
 import { useEffect } from 'react';
+import { t } from '../../i18n/translate';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { useTravel } from './use-travel';
 
@@ -26,7 +27,7 @@ export function useWindowEvents(): void {
           openDialog({ kind: 'settings' });
           return;
         case 'new-story':
-          void workspace.createStory('Untitled story');
+          void workspace.createStory(t('Untitled story'));
           return;
         case 'open-story':
           void workspace.openFolder();

@@ -1,6 +1,7 @@
 // The four views of the story as one segmented control, and their keys: Ctrl or Cmd with 1 to 4.
 import { BookOpen, File, LayoutGrid, ListOrdered, type LucideIcon } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
+import { t } from '../../i18n/translate';
 import { storyViews, type StoryViewName } from '../workspace/interface-store';
 import { useInterface, useWorkspace } from '../workspace/use-workspace';
 
@@ -11,10 +12,10 @@ const icons: Record<StoryViewName, LucideIcon> = {
   reader: BookOpen,
 };
 const words: Record<StoryViewName, () => string> = {
-  board: () => 'Board',
-  outline: () => 'Outline',
-  page: () => 'Page',
-  reader: () => 'Reader',
+  board: () => t('Board'),
+  outline: () => t('Outline'),
+  page: () => t('Page'),
+  reader: () => t('Reader'),
 };
 
 export function ViewSwitcher(): ReactNode {
@@ -33,7 +34,7 @@ export function ViewSwitcher(): ReactNode {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [ui]);
   return (
-    <div className="view-switcher" role="group" aria-label="View">
+    <div className="view-switcher" role="group" aria-label={t('View')}>
       {storyViews.map((name, index) => {
         const Icon = icons[name];
         return (
@@ -44,7 +45,7 @@ export function ViewSwitcher(): ReactNode {
             aria-pressed={view === name}
             aria-label={words[name]()}
             aria-keyshortcuts={`Control+${index + 1} Meta+${index + 1}`}
-            data-tooltip={`${words[name]()} (Ctrl+${index + 1})`}
+            data-tooltip={t('{name} (Ctrl+{key})', { name: words[name](), key: index + 1 })}
             data-tooltip-side="below"
             data-testid={`view-${name}`}
             onClick={() => ui.actions.setView(name)}

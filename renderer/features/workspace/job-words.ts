@@ -1,29 +1,32 @@
 // A job in a writer's words, for the board and the queue. Pure.
 import type { Job, JobStage } from '../../../common/domain/job';
+import { t } from '../../i18n/translate';
 
-const stages: Record<JobStage, string> = {
-  queued: 'Waiting',
-  see: 'Looking at the story',
-  write: 'Writing',
-  map: 'Imagining',
-  draw: 'Drawing',
-  decode: 'Finishing the picture',
-  export: 'Making the book',
-  done: 'Done',
+const stages: Record<JobStage, () => string> = {
+  queued: () => t('Waiting'),
+  see: () => t('Looking at the story'),
+  write: () => t('Writing'),
+  map: () => t('Imagining'),
+  draw: () => t('Drawing'),
+  decode: () => t('Finishing the picture'),
+  export: () => t('Making the book'),
+  done: () => t('Done'),
 };
 
 export const jobTitle = (job: Job): string => {
-  if (job.kind === 'export') return 'A file for readers';
-  if (job.mode === 'picture') return 'A picture';
-  return job.mode === 'text' ? 'Words for a panel' : 'A new panel';
+  if (job.kind === 'export') return t('A file for readers');
+  if (job.mode === 'picture') return t('A picture');
+  return job.mode === 'text' ? t('Words for a panel') : t('A new panel');
 };
 
 /** What is happening now, with the step where there are steps. */
 export function jobWords(job: Job): string {
-  if (job.state === 'stopping') return 'Stopping…';
-  if (job.state === 'queued') return job.queuePosition > 0 ? `Waiting, number ${job.queuePosition} in line` : 'Waiting';
-  const steps = job.stage === 'draw' && job.steps > 0 ? `, step ${job.step} of ${job.steps}` : '';
-  return `${stages[job.stage]}${steps}`;
+  if (job.state === 'stopping') return t('Stopping…');
+  if (job.state === 'queued')
+    return job.queuePosition > 0 ? t('Waiting, number {place} in line', { place: job.queuePosition }) : t('Waiting');
+  const { step, steps } = job;
+  const stage = stages[job.stage]();
+  return job.stage === 'draw' && steps > 0 ? t('{stage}, step {step} of {steps}', { stage, step, steps }) : stage;
 }
 
 /** The share that is done, or null while nobody knows. */
@@ -33,5 +36,7 @@ export const fractionOfJob = (job: Job): number | null =>
 export function etaWords(job: Job): string {
   if (job.state !== 'running' || job.etaMs === null) return '';
   const seconds = Math.max(1, Math.round(job.etaMs / 1000));
-  return seconds < 60 ? `about ${seconds} s` : `about ${Math.round(seconds / 60)} min`;
+  return seconds < 60
+    ? t('about {seconds} s', { seconds })
+    : t('about {minutes} min', { minutes: Math.round(seconds / 60) });
 }

@@ -10,6 +10,7 @@ import { failureFrom } from '../../api/writer-words';
 import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/commands/generation-commands';
 import { indexOfPlace } from '../../editor/commands/panel-commands';
 import { castOf, contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import type { InterfaceActions } from './interface-store';
 import { hasWordsToKeep, isActive, isReplacedBy, newRun, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
@@ -122,13 +123,13 @@ export function createRuns(ports: RunsPorts): Runs {
     const changed = session.editor.run(acceptGeneration(accepted));
     ui.setNotices(run.panelId, result.notices);
     if (cameLate)
-      ui.notify({ tone: 'info', text: 'You typed meanwhile, so the new words are kept as a version of the panel.' });
+      ui.notify({ tone: 'info', text: t('You typed meanwhile, so the new words are kept as a version of the panel.') });
     else if (!changed && panelOf(session.editor.getState().story, run.panelId) === null) {
       ui.notify({
         tone: 'info',
-        text: 'The panel was deleted meanwhile, so its new words and picture were not added.',
+        text: t('The panel was deleted meanwhile, so its new words and picture were not added.'),
       });
-    } else ui.announce(run.mode === 'text' ? 'The words are ready.' : 'The picture is ready.');
+    } else ui.announce(run.mode === 'text' ? t('The words are ready.') : t('The picture is ready.'));
     if (run.thenContinue) continueAfter(session, run.panelId);
   };
 
@@ -158,7 +159,7 @@ export function createRuns(ports: RunsPorts): Runs {
       case 'cancelled':
         if (hasWordsToKeep(run)) update(run.key, { job, phase: 'stopped' });
         else remove(run.key);
-        ui.announce('Stopped.');
+        ui.announce(t('Stopped.'));
         return;
       case 'failed':
         update(run.key, { job, phase: 'failed', failure: job.failure });

@@ -5,6 +5,7 @@ import type { Failure } from '../../../common/domain/job';
 import type { OpenedStory } from '../../../common/ipc/contract';
 import type { StudioApi } from '../../api/studio-api';
 import { failureFrom, oneLineFrom } from '../../api/writer-words';
+import { t } from '../../i18n/translate';
 import { createExports, type Exports } from './exports';
 import { createInterface, type Interface } from './interface-store';
 import { createRuns, type Runs } from './runs';
@@ -111,7 +112,8 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     saveCopy: async (session) => {
       try {
         const copy = await api.client.story.saveCopy({ story: session.storyNow() });
-        if (copy !== null) ui.actions.notify({ tone: 'success', text: `Saved a copy: ${copy.folderName}` });
+        if (copy !== null)
+          ui.actions.notify({ tone: 'success', text: t('Saved a copy: {folder}', { folder: copy.folderName }) });
       } catch (thrown) {
         report(thrown);
       }

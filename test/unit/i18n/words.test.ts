@@ -19,30 +19,20 @@ const entries = Object.entries(chineseByFeature).flatMap(([feature, catalogue]) 
 const saidByLists = new Set(['steps']);
 
 /** Chinese translations without a Chinese letter: formats that both languages write alike. */
-const sameInBoth = new Set<string>([]);
+const sameInBoth = new Set(['{name} (Ctrl+{key})']);
 /** Proper names, written alike in every language. */
 const properNames = new Set(['English', '简体中文', 'DDIM', 'Euler', 'PNDM', 'A4']);
 
 /** Files whose words are not translated yet. */
 const stillToDo = new Set<string>([
-  'renderer/features/pages/reader-view.tsx',
-  'renderer/features/shell/view-switcher.tsx',
   'renderer/api/studio-client.ts',
   'renderer/api/writer-words.ts',
-  'renderer/app.tsx',
   'renderer/features/export/export-dialog.tsx',
   'renderer/features/export/trim-sizes.ts',
   'renderer/features/inspector/inspector-dialog.tsx',
   'renderer/features/queue/queue-popover.tsx',
   'renderer/features/settings/number-setting.tsx',
   'renderer/features/settings/settings-dialog.tsx',
-  'renderer/features/shell/engine-chip.tsx',
-  'renderer/features/shell/error-boundary.tsx',
-  'renderer/features/shell/save-status.tsx',
-  'renderer/features/shell/story-menu.tsx',
-  'renderer/features/shell/toolbar.tsx',
-  'renderer/features/shell/unsaved-dialog.tsx',
-  'renderer/features/shell/use-travel.ts',
   'renderer/features/storyboard/banners.tsx',
   'renderer/features/storyboard/compare-recovery-dialog.tsx',
   'renderer/features/storyboard/composer.tsx',
@@ -58,13 +48,11 @@ const stillToDo = new Set<string>([
   'renderer/features/storyboard/picture-import.ts',
   'renderer/features/storyboard/place-picture-dialog.tsx',
   'renderer/features/storyboard/run-status.tsx',
+  'renderer/features/storyboard/run-words.ts',
   'renderer/features/storyboard/starter-chips.tsx',
   'renderer/features/storyboard/style-picker.tsx',
   'renderer/features/storyboard/title-field.tsx',
-  'renderer/features/workspace/runs.ts',
-  'renderer/features/workspace/workspace.ts',
-  'renderer/ui/dialog.tsx',
-  'renderer/ui/toast.tsx',
+  'renderer/features/workspace/exports.ts',
 ]);
 
 /** The values that a message takes, also inside of plurals, and its tags. */

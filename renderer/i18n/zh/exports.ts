@@ -1,0 +1,2 @@
+// Chinese words of the export.
+export const exports: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+// Chinese words of the versions and details of a panel.
+export const inspector: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+// Chinese words of the queue.
+export const queue: Readonly<Record<string, string>> = {};

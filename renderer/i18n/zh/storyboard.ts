@@ -1,0 +1,2 @@
+// Chinese words of the board.
+export const storyboard: Readonly<Record<string, string>> = {};
