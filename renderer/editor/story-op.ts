@@ -6,6 +6,7 @@ import type { Panel, PictureVariant, Story, TextVariant } from '../../common/dom
 export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' | 'chosenPictureId'>>;
 export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style'>>;
 export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt'>>;
+export type TextFields = Partial<Pick<TextVariant, 'favourite'>>;
 
 export type StoryOp =
   | { readonly type: 'set-story'; readonly fields: StoryFields }
@@ -18,10 +19,12 @@ export type StoryOp =
     }
   | { readonly type: 'insert-panel'; readonly index: number; readonly item: Panel }
   | { readonly type: 'remove-panel'; readonly id: string }
+  | { readonly type: 'move-panel'; readonly id: string; readonly index: number } // its place in the story without it
   | { readonly type: 'insert-reference'; readonly index: number; readonly item: PictureVariant }
   | { readonly type: 'remove-reference'; readonly id: string }
   | { readonly type: 'insert-picture'; readonly panelId: string; readonly index: number; readonly item: PictureVariant }
   | { readonly type: 'remove-picture'; readonly panelId: string; readonly id: string }
+  | { readonly type: 'set-text'; readonly panelId: string; readonly textId: string; readonly fields: TextFields }
   | { readonly type: 'insert-text'; readonly panelId: string; readonly index: number; readonly item: TextVariant }
   | { readonly type: 'remove-text'; readonly panelId: string; readonly id: string }
   | { readonly type: 'replace-story'; readonly story: Story };
@@ -91,6 +94,14 @@ function applyOp(story: Story, op: StoryOp): Step {
         found && { type: 'insert-panel', ...found.back },
       );
     }
+    case 'move-panel': {
+      const from = story.panels.findIndex((panel) => panel.id === op.id);
+      const panel = story.panels[from];
+      const to = Math.max(0, Math.min(op.index, story.panels.length - 1));
+      if (panel === undefined || from === to) return { story, inverse: null };
+      const panels = story.panels.toSpliced(from, 1).toSpliced(to, 0, panel);
+      return { story: { ...story, panels }, inverse: { type: 'move-panel', id: op.id, index: from } };
+    }
     case 'insert-reference':
       return listStep(
         story,
@@ -114,6 +125,7 @@ function applyOp(story: Story, op: StoryOp): Step {
     case 'set-picture':
     case 'insert-picture':
     case 'remove-picture':
+    case 'set-text':
     case 'insert-text':
     case 'remove-text':
       return applyInPanel(story, op);
@@ -162,6 +174,12 @@ function changePanel(panel: Panel, op: PanelOp): { panel: Panel; inverse: StoryO
           inverse: { type: 'insert-picture', panelId, ...found.back },
         }
       );
+    }
+    case 'set-text': {
+      const variant = panel.textVariants.find((candidate) => candidate.id === op.textId);
+      if (variant === undefined) return null;
+      const textVariants = panel.textVariants.map((old) => (old === variant ? { ...variant, ...op.fields } : old));
+      return { panel: { ...panel, textVariants }, inverse: { ...op, fields: valuesOf(variant, op.fields) } };
     }
     case 'insert-text': {
       const textVariants = insertInto(panel.textVariants, op.index, op.item);

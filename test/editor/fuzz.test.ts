@@ -14,6 +14,19 @@ import {
   writeLine,
 } from '../../renderer/editor/commands/panel-commands';
 import {
+  deletePanels,
+  duplicatePanels,
+  movePanels,
+  pastePanels,
+} from '../../renderer/editor/commands/several-panels-commands';
+import { mergePanels, splitPanel } from '../../renderer/editor/commands/split-merge-commands';
+import { keepAsTextVersion, takeSuggestedWords } from '../../renderer/editor/commands/suggestion-commands';
+import {
+  clearOtherTexts,
+  removeOldestVersions,
+  toggleTextFavourite,
+} from '../../renderer/editor/commands/version-commands';
+import {
   choosePicture,
   clearOtherPictures,
   describePicture,
@@ -31,6 +44,14 @@ import {
   setText,
 } from '../../renderer/editor/commands/text-commands';
 import { storySchema, type Story } from '../../common/domain/story';
+import {
+  extendSelection,
+  selectAll,
+  selectedPanelsOf,
+  selectOnly,
+  selectRangeTo,
+  toggleSelected,
+} from '../../renderer/editor/selection';
 import { HISTORY_LIMIT } from '../../renderer/editor/history';
 import { assetNumber, editorOver, resultOf, storyWithPanels } from './editor-fixture';
 
@@ -43,7 +64,7 @@ interface Gesture {
 }
 
 const gestureArbitrary: fc.Arbitrary<Gesture> = fc.record({
-  kind: fc.nat(19),
+  kind: fc.nat(30),
   a: fc.nat(30),
   b: fc.nat(30),
   text: fc.string({ maxLength: 12 }),
@@ -60,6 +81,7 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
   const pictureId = pick(panel?.pictures ?? [], b)?.id ?? 'none';
   const variantId = pick(panel?.textVariants ?? [], b)?.id ?? 'none';
   const asset = assetNumber(b);
+  const several = story.panels.filter((_, index) => ((a * 31 + b) >> (index % 10)) % 2 === 1).map(({ id }) => id);
   const base = { panelId, givenText: '', baseText: panel?.text ?? '', result: resultOf(text, b) };
   const commands: readonly CommandFrom[] = [
     insertPanel({ place: { after: b % 5 === 0 ? null : panelId }, text }),
@@ -87,6 +109,27 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
     b % 2 === 0 ? importPictureAsReference({ asset }) : removeReference(pick(story.references, a)?.id ?? 'none'),
     b % 2 === 0 ? toggleFavourite({ panelId, pictureId }) : describePicture({ panelId, pictureId, alt: text }),
     b % 2 === 0 ? clearOtherPictures(panelId) : restoreStory({ ...story, title: text, panels: story.panels.slice(1) }),
+    deletePanels(b % 4 === 0 ? several : several.slice(0, 1)),
+    movePanels({ panelIds: several, toIndex: b }),
+    duplicatePanels({ panelIds: several.slice(0, 3) }),
+    pastePanels({ panels: story.panels.slice(0, b % 3), place: { after: panelId } }),
+    splitPanel({ panelId, at: b, newPanelId: `split-${serial}` }),
+    mergePanels(several.slice(0, 3)),
+    mergePanels([panelId, story.panels[(a % Math.max(1, story.panels.length)) + 1]?.id ?? 'none']),
+    takeSuggestedWords({
+      panelId: b % 3 === 0 ? `taken-${serial}` : panelId,
+      target: b % 3 === 0 ? { kind: 'new', place: { after: panelId } } : { kind: 'existing' },
+      baseText: panel?.text ?? '',
+      text: b % 2 === 0 ? `${panel?.text ?? ''} ${text}` : text,
+      origin: 'model-edited',
+      generation: null,
+      isWhole: b % 2 === 0,
+    }),
+    keepAsTextVersion({ panelId, text, origin: 'model', generation: null }),
+    toggleTextFavourite({ panelId, textId: variantId }),
+    b % 2 === 0
+      ? clearOtherTexts(panelId)
+      : removeOldestVersions({ panelId, of: a % 2 === 0 ? 'pictures' : 'texts', count: 1 + (b % 3) }),
   ];
   return commands[kind % commands.length]!;
 }
@@ -131,6 +174,7 @@ describe('the editor under seeded fuzz', () => {
           editor.run(commandOf(editor.getState().story, gesture, serial));
           for (let n = 0; n < undos; n++) editor.undo();
           for (let n = 0; n < redos; n++) editor.redo();
+          if (gesture.a % 7 === 0) editor.travelTo(gesture.b);
         });
         redoAll(editor);
         const end = editor.getState().story;
@@ -169,6 +213,35 @@ describe('the editor under seeded fuzz', () => {
         expect(editor.getState().story).toEqual(end);
       }),
       { seed: 11, numRuns: 200 },
+    );
+  });
+
+  it('keeps a selection of panels that are there, whatever happens to them', () => {
+    fc.assert(
+      fc.property(fc.array(gestureArbitrary, { maxLength: 30 }), (gestures) => {
+        const { editor } = editorOver(storyWithPanels('one', 'two', 'three', 'four'));
+        gestures.forEach((gesture, serial) => {
+          editor.select((selection, story) => {
+            const id = pick(story.panels, gesture.b)?.id ?? 'none';
+            return [
+              selectOnly(id),
+              toggleSelected(selection, id),
+              selectRangeTo(story, selection, id),
+              extendSelection(story, selection, gesture.a - 15, id),
+              selectAll(story),
+            ][gesture.a % 5]!;
+          });
+          editor.run(commandOf(editor.getState().story, gesture, serial));
+          if (gesture.b % 3 === 0) editor.undo();
+          const { story, session } = editor.getState();
+          const present = new Set(story.panels.map(({ id }) => id));
+          expect([...session.selection.ids].filter((id) => !present.has(id) && id !== 'none')).toEqual([]);
+          expect(selectedPanelsOf(story, session.selection).map(({ id }) => id)).toEqual(
+            story.panels.map(({ id }) => id).filter((id) => session.selection.ids.has(id)),
+          );
+        });
+      }),
+      { seed: 5, numRuns: 200 },
     );
   });
 

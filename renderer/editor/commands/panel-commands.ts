@@ -73,10 +73,7 @@ export const movePanel =
     return {
       label: 'move panel',
       capture: 'immediately',
-      ops: [
-        { type: 'remove-panel', id: panel.id },
-        { type: 'insert-panel', index: to, item: panel },
-      ],
+      ops: [{ type: 'move-panel', id: panel.id, index: to }],
     };
   };
 

@@ -29,7 +29,13 @@ export interface StorySession {
 }
 
 /** An editor that shows and changes nothing: for a story that can only be read. */
-const lockedEditor = (editor: Editor): Editor => ({ ...editor, run: () => false, undo: () => null, redo: () => null });
+const lockedEditor = (editor: Editor): Editor => ({
+  ...editor,
+  run: () => false,
+  undo: () => null,
+  redo: () => null,
+  travelTo: () => 0,
+});
 
 /** Opens a session; a story that is read-only is neither changed nor written. */
 export function createStorySession(client: StudioClient, opened: OpenedStory, ports: SessionPorts): StorySession {
