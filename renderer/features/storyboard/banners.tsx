@@ -2,6 +2,8 @@
 import { History, Lock, RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
+import { formatDateTime } from '../../i18n/format';
+import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
 import { useRecovery, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -30,23 +32,20 @@ function ReadOnlyBanner(): ReactNode {
           data-testid="open-last-good"
           onClick={() => void workspace.openLastGoodCopy(session.storyId)}
         >
-          Open the last good copy
+          {t('Open the last good copy')}
         </Button>
       )}
       <Button size="small" onClick={() => void workspace.saveCopy(session)}>
-        Save a copy
+        {t('Save a copy')}
       </Button>
     </>
   );
   return (
     <Banner icon={<Lock size={18} aria-hidden />} testId="read-only" actions={actions}>
-      <strong>This story is open for reading only.</strong> {readOnly.reason}
+      <strong>{t('This story is open for reading only.')}</strong> {readOnly.reason}
     </Banner>
   );
 }
-
-const timeOf = (iso: string): string =>
-  new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 function RecoveryBanner(): ReactNode {
   const workspace = useWorkspace();
@@ -56,14 +55,14 @@ function RecoveryBanner(): ReactNode {
   const actions = (
     <>
       <Button size="small" tone="primary" data-testid="recovery-restore" onClick={session.restoreRecovered}>
-        Restore
+        {t('Restore')}
       </Button>
       <Button
         size="small"
         data-testid="recovery-compare"
         onClick={() => workspace.ui.actions.openDialog({ kind: 'compare-recovery' })}
       >
-        Compare
+        {t('Compare')}
       </Button>
       <Button
         size="small"
@@ -71,13 +70,14 @@ function RecoveryBanner(): ReactNode {
         data-testid="recovery-discard"
         onClick={() => void session.discardRecovered().catch(workspace.report)}
       >
-        Discard
+        {t('Discard')}
       </Button>
     </>
   );
   return (
     <Banner icon={<History size={18} aria-hidden />} testId="recovery" actions={actions}>
-      <strong>There is newer text from {timeOf(recovered.at)}.</strong> The studio closed before it was saved.
+      <strong>{t('There is newer text from {time}.', { time: formatDateTime(recovered.at) })}</strong>{' '}
+      {t('The studio closed before it was saved.')}
     </Banner>
   );
 }
@@ -88,8 +88,8 @@ function EngineBanner(): ReactNode {
   if (state === 'restarting') {
     return (
       <Banner icon={<RotateCw size={18} aria-hidden />} testId="engine-restarting">
-        <strong>The engine is starting again.</strong>{' '}
-        {message === '' ? 'Your story is safe; you can go on writing meanwhile.' : message}
+        <strong>{t('The engine is starting again.')}</strong>{' '}
+        {message === '' ? t('Your story is safe; you can go on writing meanwhile.') : message}
       </Banner>
     );
   }
@@ -102,17 +102,21 @@ function EngineBanner(): ReactNode {
       actions={
         <>
           <Button size="small" onClick={() => void api.client.engine.restart().catch(report)}>
-            Start it again
+            {t('Start it again')}
           </Button>
           <Button size="small" tone="quiet" onClick={() => void api.client.app.openLog().catch(report)}>
-            Open log
+            {t('Open log')}
           </Button>
         </>
       }
     >
-      <strong>The engine is not running{restarts > 0 ? `, after ${restarts} tries` : ''}.</strong>{' '}
+      <strong>
+        {restarts > 0
+          ? t('The engine is not running, after {restarts, plural, one {# try} other {# tries}}.', { restarts })
+          : t('The engine is not running.')}
+      </strong>{' '}
       {message === ''
-        ? 'You can write, add pictures and export; only writing and drawing by the model waits.'
+        ? t('You can write, add pictures and export; only writing and drawing by the model waits.')
         : message}
     </Banner>
   );

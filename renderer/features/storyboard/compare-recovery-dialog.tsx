@@ -1,6 +1,7 @@
 // The saved story beside the recovered one: only the panels that differ.
 import type { ReactNode } from 'react';
 import type { Panel, Story } from '../../../common/domain/story';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useRecovery, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -40,7 +41,7 @@ export function CompareRecoveryDialog(): ReactNode {
           session.discardRecovered().catch(report);
         }}
       >
-        Discard the recovered text
+        {t('Discard the recovered text')}
       </Button>
       <Button
         tone="primary"
@@ -49,33 +50,37 @@ export function CompareRecoveryDialog(): ReactNode {
           session.restoreRecovered();
         }}
       >
-        Restore it
+        {t('Restore it')}
       </Button>
     </>
   );
   return (
     <Dialog
-      title="Saved and recovered"
-      description="Restoring is one step that you can undo."
+      title={t('Saved and recovered')}
+      description={t('Restoring is one step that you can undo.')}
       width="wide"
       onClose={close}
       foot={foot}
     >
       {differences.length === 0 ? (
-        <p>The words and pictures are the same; only the order or an earlier version differs.</p>
+        <p>{t('The words and pictures are the same; only the order or an earlier version differs.')}</p>
       ) : (
         <table className="compare">
           <thead>
             <tr>
-              <th scope="col">Saved</th>
-              <th scope="col">Recovered</th>
+              <th scope="col">{t('Saved')}</th>
+              <th scope="col">{t('Recovered')}</th>
             </tr>
           </thead>
           <tbody>
             {differences.map(({ id, saved: before, recovered: after }) => (
               <tr key={id}>
-                <td dir="auto">{before === null ? <em>not there</em> : before.text || <em>no words</em>}</td>
-                <td dir="auto">{after === null ? <em>not there</em> : after.text || <em>no words</em>}</td>
+                <td dir="auto">
+                  {before === null ? <em>{t('not there')}</em> : before.text || <em>{t('no words')}</em>}
+                </td>
+                <td dir="auto">
+                  {after === null ? <em>{t('not there')}</em> : after.text || <em>{t('no words')}</em>}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -4,6 +4,7 @@ import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { assetUrl } from '../../api/asset-url';
 import { removeReference } from '../../editor/commands/picture-commands';
 import { isEmptyStory } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { isActive } from '../workspace/run';
 import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -44,7 +45,7 @@ export function Composer(): ReactNode {
   };
 
   return (
-    <section className="composer" aria-label="What happens next">
+    <section className="composer" aria-label={t('What happens next')}>
       {showIdeas && <StarterChips onPick={addWord} />}
       <References />
       <div className="composer-line">
@@ -55,8 +56,8 @@ export function Composer(): ReactNode {
           className="composer-input"
           data-testid="composer-input"
           data-own-undo=""
-          aria-label="What happens next?"
-          placeholder={isBlank ? 'How does the story begin?' : 'What happens next?'}
+          aria-label={t('What happens next?')}
+          placeholder={isBlank ? t('How does the story begin?') : t('What happens next?')}
           value={line}
           rows={1}
           dir="auto"
@@ -65,7 +66,7 @@ export function Composer(): ReactNode {
           onKeyDown={onKeyDown}
         />
         <IconButton
-          label={showIdeas ? 'Hide ideas' : 'What can it draw?'}
+          label={showIdeas ? t('Hide ideas') : t('What can it draw?')}
           aria-pressed={showIdeas}
           data-testid="ideas"
           onClick={() => setIdeasWanted(!showIdeas)}
@@ -75,7 +76,7 @@ export function Composer(): ReactNode {
         {hasLine && (
           <Button onClick={() => send(false)} data-testid="draw-line">
             <Brush size={16} aria-hidden />
-            Draw
+            {t('Draw')}
             <kbd className="kbd">↵</kbd>
           </Button>
         )}
@@ -84,11 +85,15 @@ export function Composer(): ReactNode {
         ) : (
           <Button tone="primary" onClick={() => send(true)} data-testid="continue">
             <BookOpenText size={16} aria-hidden />
-            Continue
+            {t('Continue')}
           </Button>
         )}
       </div>
-      <DropZone destination={{ kind: 'reference' }} label="Reference for the next pictures" testId="drop-reference" />
+      <DropZone
+        destination={{ kind: 'reference' }}
+        label={t('Reference for the next pictures')}
+        testId="drop-reference"
+      />
     </section>
   );
 }
@@ -99,7 +104,7 @@ function StopButton({ stopping }: { readonly stopping: boolean }): ReactNode {
   return (
     <Button disabled={stopping} onClick={() => runs.stopStory(storyId)} data-testid="stop">
       <Square size={14} fill="currentColor" aria-hidden />
-      {stopping ? 'Stopping…' : 'Stop'}
+      {stopping ? t('Stopping…') : t('Stop')}
     </Button>
   );
 }
@@ -110,18 +115,18 @@ function References(): ReactNode {
   const references = useEditor((state) => state.story.references);
   if (references.length === 0) return null;
   return (
-    <div className="references" role="group" aria-label="Reference pictures">
-      <span className="references-label">The model looks at</span>
+    <div className="references" role="group" aria-label={t('Reference pictures')}>
+      <span className="references-label">{t('The model looks at')}</span>
       {references.map((reference) => (
         <span key={reference.id} className="reference" data-testid="reference">
           <img
             src={assetUrl(storyId, reference.asset)}
-            alt={reference.alt === '' ? 'Reference picture' : reference.alt}
+            alt={reference.alt === '' ? t('Reference picture') : reference.alt}
           />
           <button
             type="button"
             className="reference-remove"
-            aria-label="Remove reference picture"
+            aria-label={t('Remove reference picture')}
             onClick={() => editor.run(removeReference(reference.id))}
           >
             <X size={12} aria-hidden />
@@ -138,7 +143,7 @@ function AddPicture(): ReactNode {
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton label="Add a picture" data-testid="add-picture" onClick={() => chooser.current?.click()}>
+      <IconButton label={t('Add a picture')} data-testid="add-picture" onClick={() => chooser.current?.click()}>
         <ImagePlus size={18} />
       </IconButton>
       <input

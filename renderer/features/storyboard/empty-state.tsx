@@ -2,6 +2,8 @@
 import { Feather } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
+import { Trans } from '../../i18n/trans';
+import { t } from '../../i18n/translate';
 import { DropZone } from './drop-zone';
 
 export function EmptyState(): ReactNode {
@@ -9,15 +11,17 @@ export function EmptyState(): ReactNode {
   return (
     <div className="empty-state" data-testid="empty-state">
       <Feather size={34} strokeWidth={1.4} aria-hidden />
-      <h2>A blank page</h2>
+      <h2>{t('A blank page')}</h2>
       <p>
-        Write the first line below and press Enter to see it drawn, drop a picture here, or press <em>Continue</em> and
-        let the model begin.
+        <Trans
+          id="Write the first line below and press Enter to see it drawn, drop a picture here, or press <0>Continue</0> and let the model begin."
+          components={{ 0: <em /> }}
+        />
       </p>
-      {state === 'starting' && <p className="empty-note">The model is waking up; you can write already.</p>}
+      {state === 'starting' && <p className="empty-note">{t('The model is waking up; you can write already.')}</p>}
       <DropZone
         destination={{ kind: 'new', place: { after: null } }}
-        label="First panel of the story"
+        label={t('First panel of the story')}
         testId="drop-new"
       />
     </div>

@@ -1,6 +1,7 @@
 // A panel that is only being made: the model's words stream in, then the picture comes into being. It becomes a panel of the
 // story when it is finished, as one step that can be undone.
 import { useEffect, useRef, type ReactNode } from 'react';
+import { t } from '../../i18n/translate';
 import { isActive, type Run } from '../workspace/run';
 import { Suggestion } from './panel-text';
 import { RunEnd, RunProgress } from './run-status';
@@ -18,7 +19,7 @@ export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
       data-testid="ghost-panel"
       data-panel-id={run.panelId}
       data-state={run.phase}
-      aria-label="A new panel is being made"
+      aria-label={t('A new panel is being made')}
       aria-busy={active}
     >
       <div className="panel-spread">
@@ -30,7 +31,7 @@ export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
               <img
                 className="panel-image"
                 src={run.previewUrl}
-                alt="The picture as it comes into being"
+                alt={t('The picture as it comes into being')}
                 data-preview=""
                 data-testid="preview"
               />

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { insertPanel } from '../../editor/commands/panel-commands';
 import { useLanguage } from '../../i18n/language';
+import { t } from '../../i18n/translate';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
 
@@ -22,13 +23,13 @@ export const InsertLine = memo(function InsertLine({ after }: { readonly after: 
       <button
         type="button"
         className="insert-button"
-        aria-label="Add a panel here"
+        aria-label={t('Add a panel here')}
         data-testid="insert-after"
         onClick={insert}
       >
         <Plus size={16} aria-hidden />
       </button>
-      <DropZone destination={{ kind: 'new', place: { after } }} label="New panel here" testId="drop-new" />
+      <DropZone destination={{ kind: 'new', place: { after } }} label={t('New panel here')} testId="drop-new" />
     </div>
   );
 });

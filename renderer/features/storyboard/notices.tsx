@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import type { GenerationNotice } from '../../../common/domain/job';
 import type { BundleSummary } from '../../../common/domain/bundle';
 import { useEngine } from '../../api/use-studio';
+import { formatList } from '../../i18n/format';
+import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useInterface, useWorkspace } from '../workspace/use-workspace';
 
@@ -16,17 +18,22 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
     case 'unknown-words': {
       const known =
         bundle === null ? [] : [...bundle.knows.characters, ...bundle.knows.props].slice(0, MAX_KNOWN_WORDS);
-      const instead = known.length === 0 ? '' : ` It drew what it knows: ${known.join(', ')}…`;
-      return `The small built-in model cannot draw: ${notice.words.join(', ')}.${instead}`;
+      const cannot = t('The small built-in model cannot draw: {words}.', { words: formatList(notice.words, 'unit') });
+      return known.length === 0
+        ? cannot
+        : `${cannot} ${t('It drew what it knows: {words}…', { words: formatList(known, 'unit') })}`;
     }
     case 'context-cut':
       return notice.panelsCut > 0
-        ? `The story is longer than the model can read at once: the first ${notice.panelsCut === 1 ? 'panel was' : `${notice.panelsCut} panels were`} out of its sight.`
-        : 'The text is longer than the model can read at once: it read the end of it.';
+        ? t(
+            'The story is longer than the model can read at once: the first {count, plural, one {panel was} other {# panels were}} out of its sight.',
+            { count: notice.panelsCut },
+          )
+        : t('The text is longer than the model can read at once: it read the end of it.');
     case 'empty-prompt':
-      return 'There were no words to start from, so the model began freely.';
+      return t('There were no words to start from, so the model began freely.');
     case 'story-complete':
-      return 'The story before this panel had come to its end. The model began something new.';
+      return t('The story before this panel had come to its end. The model began something new.');
   }
 }
 
@@ -45,7 +52,12 @@ export function PanelNotices({ panelId }: { readonly panelId: string }): ReactNo
           <p key={notice.kind}>{noticeWords(notice, bundle)}</p>
         ))}
       </div>
-      <IconButton size="small" label="Dismiss" tooltipAlign="end" onClick={() => ui.actions.setNotices(panelId, [])}>
+      <IconButton
+        size="small"
+        label={t('Dismiss')}
+        tooltipAlign="end"
+        onClick={() => ui.actions.setNotices(panelId, [])}
+      >
         <X size={14} />
       </IconButton>
     </div>

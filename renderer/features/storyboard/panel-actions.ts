@@ -3,6 +3,7 @@
 import { chosenPictureOf, type Panel } from '../../../common/domain/story';
 import { deletePanel, movePanel, writeLine, writtenPanelId } from '../../editor/commands/panel-commands';
 import { isEmptyPanel, panelIndexOf } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import type { StorySession } from '../workspace/story-session';
 import type { Workspace } from '../workspace/workspace';
 
@@ -75,12 +76,12 @@ export function movePanelBy(workspace: Workspace, session: StorySession, panelId
   const from = panelIndexOf(editor.getState().story, panelId);
   const focused = document.activeElement;
   if (!editor.run(movePanel({ panelId, toIndex: from + by }))) {
-    workspace.ui.actions.announce(by < 0 ? 'This is the first panel.' : 'This is the last panel.');
+    workspace.ui.actions.announce(by < 0 ? t('This is the first panel.') : t('This is the last panel.'));
     return;
   }
   const { panels } = editor.getState().story;
   const to = panelIndexOf(editor.getState().story, panelId) + 1;
-  workspace.ui.actions.announce(`Panel moved to place ${to} of ${panels.length}.`);
+  workspace.ui.actions.announce(t('Panel moved to place {to} of {count}.', { to, count: panels.length }));
   // Moving an element in the document takes the focus from it; the writer must be able to press the key again.
   requestAnimationFrame(() => {
     if (focused instanceof HTMLElement && document.activeElement !== focused) focused.focus();
@@ -92,7 +93,7 @@ export function removePanel(workspace: Workspace, session: StorySession, panelId
   session.editor.run(deletePanel(panelId));
   workspace.ui.actions.notify({
     tone: 'info',
-    text: 'Panel deleted.',
-    action: { label: 'Undo', perform: () => void session.editor.undo() },
+    text: t('Panel deleted.'),
+    action: { label: t('Undo'), perform: () => void session.editor.undo() },
   });
 }

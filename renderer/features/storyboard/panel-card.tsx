@@ -3,6 +3,7 @@ import { GripVertical } from 'lucide-react';
 import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { isEmptyPanel } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useLanguage } from '../../i18n/language';
 import { isActive, type Run } from '../workspace/run';
@@ -56,7 +57,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
       data-testid="panel"
       data-panel-id={panel.id}
       data-state={stateOf(panel, run)}
-      aria-label={`Panel ${number} of ${count}`}
+      aria-label={t('Panel {number} of {count}', { number, count })}
       onKeyDown={moveByKey}
     >
       {canEdit && (
@@ -64,7 +65,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
           ref={handle}
           className="panel-handle"
           size="small"
-          label="Drag to move, or press the up and down keys"
+          label={t('Drag to move, or press the up and down keys')}
           tooltipSide="right"
           data-testid="drag-handle"
         >

@@ -2,6 +2,7 @@
 import { BookOpenText, Brush, Layers, PenLine, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { drawPanel, removePanel, rewritePanel } from './panel-actions';
@@ -17,7 +18,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
   const hasText = panel.text.trim() !== '';
   const hasPicture = panel.pictures.length > 0;
   return (
-    <div className="panel-controls" role="group" aria-label="Panel actions">
+    <div className="panel-controls" role="group" aria-label={t('Panel actions')}>
       <Button
         tone="quiet"
         size="small"
@@ -26,12 +27,12 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         onClick={() => workspace.runs.continueAfter(session, panel.id)}
       >
         <BookOpenText size={15} aria-hidden />
-        Continue from here
+        {t('Continue from here')}
       </Button>
       <span className="panel-controls-gap" />
       <IconButton
         size="small"
-        label={hasText ? 'Write the text again' : hasPicture ? 'Write about this picture' : 'Write the text'}
+        label={hasText ? t('Write the text again') : hasPicture ? t('Write about this picture') : t('Write the text')}
         disabled={busy}
         data-testid="retry-text"
         onClick={() => rewritePanel(workspace, session, panel)}
@@ -40,7 +41,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
       </IconButton>
       <IconButton
         size="small"
-        label={hasPicture ? 'Draw the picture again' : 'Draw the picture'}
+        label={hasPicture ? t('Draw the picture again') : t('Draw the picture')}
         disabled={busy || !hasText}
         data-testid="retry-picture"
         onClick={() => drawPanel(workspace, session, panel)}
@@ -49,7 +50,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
       </IconButton>
       <IconButton
         size="small"
-        label="Versions and details"
+        label={t('Versions and details')}
         data-testid="inspect"
         onClick={() => workspace.ui.actions.openDialog({ kind: 'inspector', panelId: panel.id })}
       >
@@ -57,7 +58,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
       </IconButton>
       <IconButton
         size="small"
-        label="Delete panel"
+        label={t('Delete panel')}
         tooltipAlign="end"
         data-testid="delete-panel"
         onClick={() => removePanel(workspace, session, panel.id)}

@@ -6,6 +6,7 @@ import { chosenPictureOf, type Panel } from '../../../common/domain/story';
 import { assetUrl } from '../../api/asset-url';
 import { choosePicture } from '../../editor/commands/picture-commands';
 import { excerptOf } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { isActive, type Run } from '../workspace/run';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
@@ -30,14 +31,14 @@ export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactN
           <img
             className="panel-image"
             src={drawing.previewUrl}
-            alt="The picture as it comes into being"
+            alt={t('The picture as it comes into being')}
             data-preview=""
           />
         ) : picture !== null ? (
           <img
             className="panel-image"
             src={assetUrl(session.storyId, picture.asset)}
-            alt={picture.alt === '' ? excerptOf(panel.text, 160) || 'A picture without a description' : picture.alt}
+            alt={picture.alt === '' ? excerptOf(panel.text, 160) || t('A picture without a description') : picture.alt}
             width={picture.asset.widthPx}
             height={picture.asset.heightPx}
             draggable={false}
@@ -51,7 +52,7 @@ export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactN
           </div>
         )}
         {canEdit && (
-          <DropZone destination={{ kind: 'into', panelId: panel.id }} label="Into this panel" testId="drop-into" />
+          <DropZone destination={{ kind: 'into', panelId: panel.id }} label={t('Into this panel')} testId="drop-into" />
         )}
       </figure>
       {panel.pictures.length > 1 && <PictureStrip panel={panel} canEdit={canEdit} />}
@@ -68,12 +69,12 @@ function PicturePlace({ panel, busy, canEdit }: { panel: Panel; busy: boolean; c
       {canEdit && panel.text.trim() !== '' ? (
         <Button size="small" onClick={() => drawPanel(workspace, session, panel)} data-testid="draw-picture">
           <Brush size={15} aria-hidden />
-          Draw this panel
+          {t('Draw this panel')}
         </Button>
       ) : (
-        <span>No picture yet</span>
+        <span>{t('No picture yet')}</span>
       )}
-      {canEdit && <span className="picture-place-hint">or drop a picture here</span>}
+      {canEdit && <span className="picture-place-hint">{t('or drop a picture here')}</span>}
     </div>
   );
 }
@@ -82,14 +83,17 @@ function PictureStrip({ panel, canEdit }: { panel: Panel; canEdit: boolean }): R
   const { storyId, editor } = useSession();
   const { ui } = useWorkspace();
   return (
-    <div className="picture-strip" role="group" aria-label="Versions of the picture" data-testid="variants">
+    <div className="picture-strip" role="group" aria-label={t('Versions of the picture')} data-testid="variants">
       {panel.pictures.slice(-6).map((picture) => (
         <button
           key={picture.id}
           type="button"
           className="picture-thumb"
           aria-pressed={picture.id === panel.chosenPictureId}
-          aria-label={`Version ${panel.pictures.indexOf(picture) + 1} of ${panel.pictures.length}`}
+          aria-label={t('Version {number} of {count}', {
+            number: panel.pictures.indexOf(picture) + 1,
+            count: panel.pictures.length,
+          })}
           disabled={!canEdit}
           data-testid="variant"
           onClick={() => editor.run(choosePicture({ panelId: panel.id, pictureId: picture.id }))}
@@ -99,7 +103,7 @@ function PictureStrip({ panel, canEdit }: { panel: Panel; canEdit: boolean }): R
       ))}
       <IconButton
         size="small"
-        label="Compare versions"
+        label={t('Compare versions')}
         data-testid="compare"
         onClick={() => ui.actions.openDialog({ kind: 'inspector', panelId: panel.id })}
       >

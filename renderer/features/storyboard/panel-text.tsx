@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { setText } from '../../editor/commands/text-commands';
+import { t } from '../../i18n/translate';
 import { isActive, type Run } from '../workspace/run';
 import { useSession } from '../workspace/use-workspace';
 
@@ -21,8 +22,8 @@ export function PanelText({ panel, number, run, canEdit }: PanelTextProps): Reac
         className="story-text"
         data-testid="panel-text"
         data-replaced={suggestion?.text != null ? '' : undefined}
-        aria-label={`Text of panel ${number}`}
-        placeholder={suggestion === null ? 'Write here…' : ''}
+        aria-label={t('Text of panel {number}', { number })}
+        placeholder={suggestion === null ? t('Write here…') : ''}
         value={panel.text}
         readOnly={!canEdit}
         dir="auto"

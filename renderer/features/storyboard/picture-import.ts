@@ -8,6 +8,7 @@ import {
 } from '../../editor/commands/picture-commands';
 import type { PanelPlace } from '../../editor/commands/panel-commands';
 import { isEmptyPanel } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import type { StorySession } from '../workspace/story-session';
 import type { Workspace } from '../workspace/workspace';
 
@@ -29,7 +30,7 @@ export async function importPictures(
     try {
       const asset = await importOne(workspace, session, file);
       place(session, asset, destination);
-      workspace.ui.actions.announce('Picture added.');
+      workspace.ui.actions.announce(t('Picture added.'));
     } catch (thrown) {
       workspace.report(thrown);
     }
@@ -38,8 +39,8 @@ export async function importPictures(
 
 async function importOne(workspace: Workspace, session: StorySession, file: File): Promise<Asset> {
   if (file.size > MAX_PICTURE_BYTES) {
-    throw new StudioError('bad-request', `“${file.name}” is larger than 64 MB.`, {
-      hint: 'Save it smaller and drop it again.',
+    throw new StudioError('bad-request', t('“{name}” is larger than 64 MB.', { name: file.name }), {
+      hint: t('Save it smaller and drop it again.'),
     });
   }
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -1,6 +1,7 @@
 // Asks where a pasted or chosen picture should go: the same three places that dragging shows.
 import { BookImage, Eye, ImagePlus } from 'lucide-react';
 import { useCallback, type ReactNode } from 'react';
+import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { panelIndexOf } from '../../editor/selectors';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -16,7 +17,7 @@ function FilePicture({ file }: { readonly file: File }): ReactNode {
     },
     [file],
   );
-  return <img ref={show} className="place-picture-preview" alt="The picture to be added" />;
+  return <img ref={show} className="place-picture-preview" alt={t('The picture to be added')} />;
 }
 
 export function PlacePictureDialog({ files }: { readonly files: readonly File[] }): ReactNode {
@@ -33,7 +34,9 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
   };
   return (
     <Dialog
-      title={files.length === 1 ? 'Where should the picture go?' : 'Where should the pictures go?'}
+      title={t('{count, plural, one {Where should the picture go?} other {Where should the pictures go?}}', {
+        count: files.length,
+      })}
       onClose={close}
       testId="place-picture"
     >
@@ -49,8 +52,8 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
             >
               <ImagePlus size={20} aria-hidden />
               <span>
-                <strong>Into panel {panelIndexOf(story, panel.id) + 1}</strong>
-                An earlier picture stays as a version.
+                <strong>{t('Into panel {number}', { number: panelIndexOf(story, panel.id) + 1 })}</strong>
+                {t('An earlier picture stays as a version.')}
               </span>
             </button>
           )}
@@ -62,8 +65,8 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
           >
             <BookImage size={20} aria-hidden />
             <span>
-              <strong>A new panel</strong>
-              The model can write about it.
+              <strong>{t('A new panel')}</strong>
+              {t('The model can write about it.')}
             </span>
           </button>
           <button
@@ -74,8 +77,8 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
           >
             <Eye size={20} aria-hidden />
             <span>
-              <strong>A reference for the next pictures</strong>
-              The model looks at it; it is not shown in the story.
+              <strong>{t('A reference for the next pictures')}</strong>
+              {t('The model looks at it; it is not shown in the story.')}
             </span>
           </button>
         </div>

@@ -2,6 +2,7 @@
 import { RotateCcw, Square, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { writerWordsFrom } from '../../api/writer-words';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Progress } from '../../ui/progress';
 import { hasWordsToKeep, type Run } from '../workspace/run';
@@ -23,7 +24,7 @@ export function RunProgress({ run }: RunProgressProps): ReactNode {
         <span className="run-eta">{runEtaWords(run)}</span>
         <Button size="small" tone="quiet" disabled={stopping} onClick={() => runs.stop(run.key)} data-testid="stop-run">
           <Square size={12} fill="currentColor" aria-hidden />
-          {stopping ? 'Stopping…' : 'Stop'}
+          {stopping ? t('Stopping…') : t('Stop')}
         </Button>
       </div>
       <Progress label={runWords(run)} fraction={runFraction(run)} />
@@ -44,9 +45,9 @@ export function RunEnd({ run }: RunProgressProps): ReactNode {
         </div>
         <Button size="small" onClick={() => runs.tryAgain(run.key)} data-testid="try-again">
           <RotateCcw size={14} aria-hidden />
-          Try again
+          {t('Try again')}
         </Button>
-        <IconButton size="small" label="Dismiss" onClick={() => runs.dismiss(run.key)}>
+        <IconButton size="small" label={t('Dismiss')} onClick={() => runs.dismiss(run.key)}>
           <X size={14} />
         </IconButton>
       </div>
@@ -55,12 +56,12 @@ export function RunEnd({ run }: RunProgressProps): ReactNode {
   if (run.phase !== 'stopped' || !hasWordsToKeep(run)) return null;
   return (
     <div className="run-end" data-testid="run-stopped">
-      <div className="run-end-words">Stopped. Keep the words so far?</div>
+      <div className="run-end-words">{t('Stopped. Keep the words so far?')}</div>
       <Button size="small" tone="primary" onClick={() => runs.keepWords(run.key)} data-testid="keep-words">
-        Keep
+        {t('Keep')}
       </Button>
       <Button size="small" tone="quiet" onClick={() => runs.dismiss(run.key)}>
-        Discard
+        {t('Discard')}
       </Button>
     </div>
   );

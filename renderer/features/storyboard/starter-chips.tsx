@@ -1,12 +1,13 @@
 // What the model knows, as words to begin with: a closed world is easier to write in when one can see it.
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
+import { t } from '../../i18n/translate';
 
 const groups = [
-  { key: 'characters', label: 'Who' },
-  { key: 'places', label: 'Where' },
-  { key: 'times', label: 'When' },
-  { key: 'props', label: 'With' },
+  { key: 'characters', label: () => t('Who') },
+  { key: 'places', label: () => t('Where') },
+  { key: 'times', label: () => t('When') },
+  { key: 'props', label: () => t('With') },
 ] as const;
 const MAX_CHIPS = 14;
 
@@ -19,9 +20,9 @@ export function StarterChips({ onPick }: { readonly onPick: (word: string) => vo
   return (
     <div className="starter-chips" data-testid="starter-chips">
       {shown.map(({ key, label }) => (
-        <div key={key} className="chip-row" role="group" aria-label={label}>
+        <div key={key} className="chip-row" role="group" aria-label={label()}>
           <span className="chip-label" aria-hidden>
-            {label}
+            {label()}
           </span>
           {bundle.knows[key].slice(0, MAX_CHIPS).map((word) => (
             <button key={word} type="button" className="chip" onClick={() => onPick(word)}>

@@ -4,6 +4,7 @@ import { Palette } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
 import { setStyle } from '../../editor/commands/panel-commands';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Menu, MenuChoices } from '../../ui/menu';
 import { useEditor, useSession } from '../workspace/use-workspace';
@@ -23,8 +24,8 @@ export function StylePicker(): ReactNode {
       tone="quiet"
       className="style-picker"
       data-testid="style-picker"
-      aria-label={`Drawing style: ${name}`}
-      data-tooltip="Drawing style"
+      aria-label={t('Drawing style: {name}', { name })}
+      data-tooltip={t('Drawing style')}
       data-tooltip-side="above"
     >
       <Palette size={18} aria-hidden />
@@ -34,7 +35,7 @@ export function StylePicker(): ReactNode {
   return (
     <Menu trigger={trigger}>
       <MenuChoices
-        label="Drawing style"
+        label={t('Drawing style')}
         choices={styles}
         chosen={current}
         onChoose={(id) => {

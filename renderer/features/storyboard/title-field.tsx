@@ -1,6 +1,7 @@
 // The story's title at the head of the page.
 import type { ReactNode } from 'react';
 import { setTitle } from '../../editor/commands/panel-commands';
+import { t } from '../../i18n/translate';
 import { useEditor, useSession } from '../workspace/use-workspace';
 
 export function TitleField(): ReactNode {
@@ -9,12 +10,12 @@ export function TitleField(): ReactNode {
   const author = useEditor((state) => state.story.author);
   return (
     <header className="title-page">
-      <h1 className="visually-hidden">{title || 'Untitled story'}</h1>
+      <h1 className="visually-hidden">{title || t('Untitled story')}</h1>
       <input
         className="title-field"
         data-testid="story-title"
-        aria-label="Title of the story"
-        placeholder="Untitled story"
+        aria-label={t('Title of the story')}
+        placeholder={t('Untitled story')}
         value={title}
         maxLength={300}
         readOnly={readOnly !== null}
@@ -22,7 +23,7 @@ export function TitleField(): ReactNode {
         onChange={(event) => editor.run(setTitle(event.target.value))}
         onBlur={() => editor.endBurst()}
       />
-      {author !== '' && <p className="title-author">by {author}</p>}
+      {author !== '' && <p className="title-author">{t('by {author}', { author })}</p>}
       <div className="title-ornament" aria-hidden />
     </header>
   );

@@ -4,6 +4,7 @@ import type { Job } from '../../../common/domain/job';
 import type { StudioApi } from '../../api/studio-api';
 import { oneLineFrom } from '../../api/writer-words';
 import { hasEnded } from '../../api/studio-api';
+import { t } from '../../i18n/translate';
 import type { InterfaceActions } from './interface-store';
 import type { StorySession } from './story-session';
 
@@ -12,24 +13,25 @@ export interface Exports {
   readonly start: (session: StorySession, request: ExportRequest) => Promise<string | null>;
 }
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
 const doneWords = ({ fileName, pages }: ExportedFile): string =>
-  pages === undefined ? `Exported ${fileName}.` : `Exported ${fileName} (${counted(pages, 'page', 'pages')}).`;
+  pages === undefined
+    ? t('Exported {fileName}.', { fileName })
+    : t('Exported {fileName} ({pages, plural, one {# page} other {# pages}}).', { fileName, pages });
 
 export function createExports(api: StudioApi, ui: InterfaceActions, report: (thrown: unknown) => void): Exports {
   const told = new Set<string>();
   const tell = (job: Job): void => {
     if (job.kind !== 'export' || !hasEnded(job) || told.has(job.id)) return;
     told.add(job.id);
-    if (job.state === 'cancelled') ui.notify({ tone: 'info', text: 'The export was cancelled. Nothing was written.' });
+    if (job.state === 'cancelled')
+      ui.notify({ tone: 'info', text: t('The export was cancelled. Nothing was written.') });
     else if (job.failure !== null) ui.notify({ tone: 'problem', text: oneLineFrom(job.failure) });
     else if (job.exported !== undefined) {
       const showInFolder = (): void => void api.client.exports.showInFolder({ jobId: job.id }).catch(report);
       ui.notify({
         tone: 'success',
         text: doneWords(job.exported),
-        action: { label: 'Show in folder', perform: showInFolder },
+        action: { label: t('Show in folder'), perform: showInFolder },
       });
     }
   };

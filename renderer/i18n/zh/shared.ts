@@ -8,4 +8,11 @@ export const shared: Readonly<Record<string, string>> = {
   'Save a copy': '另存副本',
   Settings: '设置',
   'Stopping…': '正在停止…',
+  Restore: '还原',
+  Compare: '比较',
+  Discard: '丢弃',
+  Continue: '继续写',
+  Stop: '停止',
+  Undo: '撤销',
+  'Show in folder': '在文件夹中显示',
 };

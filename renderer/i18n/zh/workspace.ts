@@ -24,4 +24,8 @@ export const workspace: Readonly<Record<string, string>> = {
   '{stage}, step {step} of {steps}': '{stage}，第 {step} 步，共 {steps} 步',
   'about {seconds} s': '约 {seconds} 秒',
   'about {minutes} min': '约 {minutes} 分钟',
+  'Exported {fileName}.': '已导出 {fileName}。',
+  'Exported {fileName} ({pages, plural, one {# page} other {# pages}}).':
+    '已导出 {fileName}（{pages, plural, other {# 页}}）。',
+  'The export was cancelled. Nothing was written.': '导出已取消，没有写入任何内容。',
 };
