@@ -6,12 +6,13 @@ import type { GenerationNotice, GenerationResult, JobStage } from '../../common/
 import type { Asset } from '../../common/domain/story';
 import { unknownWords } from '../../common/words/unknown-words';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
-import { pngFromLatents } from './decode';
+import { decodeLatents, pngFromLatents } from './decode';
 import { denoise } from './denoise';
 import { drawingStyle } from './drawing-style';
 import { storePng } from './image/encode-picture';
 import { previewSteps } from './preview-steps';
 import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
+import { openRedraw, type Redraw } from './redraw';
 import { defaultSamplerName } from './schedulers/sampler-registry';
 import { modelTextFrom } from './story-text';
 import { expectsEnd, writeText } from './write';
@@ -41,8 +42,10 @@ export async function generate(
   const { onProgress, onText, signal } = hooks;
   const settings = { ...manifest.defaults, sampler: defaultSamplerName, ...definedOnly(request.options) };
   const style = drawingStyle(manifest.styles ?? [], request.options.style);
-  if (request.redraw !== undefined)
-    throw new StudioError('unsupported-op', 'A picture cannot be drawn over yet.', { hint: 'Draw it anew.' });
+  if (request.redraw !== undefined && request.mode !== 'picture')
+    throw new StudioError('bad-request', 'Only a picture can be drawn over, not a passage.', {
+      hint: 'Ask for the picture alone.',
+    });
   const rng = new Rng(request.options.seed);
   const ms: Record<Stage, number> = { see: 0, write: 0, map: 0, draw: 0, decode: 0 };
   const timed = async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {
@@ -67,6 +70,12 @@ export async function generate(
     }
   });
 
+  const redraw =
+    request.redraw === undefined
+      ? undefined
+      : await timed('see', () =>
+          openRedraw(request.redraw!, { encoder: networks.encoder, viewer, picture: manifest.picture }),
+        );
   let isComplete = false;
   const text = await timed('write', async () => {
     const outlook = await cache.read([...prompt.prefix, ...tokenSegments(prompt.text)], signal);
@@ -99,12 +108,17 @@ export async function generate(
       return pipeline.mapper.conditionFrom(states);
     });
     const latents = await timed('draw', () =>
-      draw(pipeline, condition, { ...settings, rng: rng.fork('picture') }, hooks),
+      draw(pipeline, condition, { ...settings, rng: rng.fork('picture'), redraw }, hooks),
     );
     onProgress?.({ stage: 'decode', step: 0, steps: 1, etaMs: null });
     asset = await timed('decode', async () => {
-      const png = await pngFromLatents(networks.decoder, latents, manifest.picture);
-      return storePng(request.assetsDir, png, manifest.picture.sizePx);
+      const { picture } = manifest;
+      const { sizePx: widthPx } = picture;
+      const finished =
+        redraw === undefined
+          ? { png: await pngFromLatents(networks.decoder, latents, picture), widthPx, heightPx: widthPx }
+          : await redraw.finish(await decodeLatents(networks.decoder, latents, picture));
+      return storePng(request.assetsDir, finished.png, finished);
     });
   }
 
@@ -120,6 +134,7 @@ export async function generate(
       guidanceScale: settings.guidanceScale,
       temperature: settings.temperature,
       ...(style === undefined ? {} : { style: style.id }),
+      ...(redraw === undefined ? {} : { source: redraw.source }),
       device: pipeline.device,
       createdAt: new Date(clock.now()).toISOString(),
     },
@@ -136,6 +151,7 @@ interface DrawSettings {
   readonly steps: number;
   readonly guidanceScale: number;
   readonly rng: Rng;
+  readonly redraw: Redraw | undefined;
 }
 
 async function draw(
@@ -155,12 +171,17 @@ async function draw(
       sampler: settings.sampler,
       steps: settings.steps,
       guidance: { scale: settings.guidanceScale },
+      over: settings.redraw?.over,
       signal: hooks.signal,
       onStep: async (done, count, clean) => {
         const etaMs = ((clock.now() - start) / done) * (count - done);
         hooks.onProgress?.({ stage: 'draw', step: done, steps: count, etaMs });
         if (hooks.onPreview !== undefined && previewSteps(count).has(done)) {
-          hooks.onPreview(await pngFromLatents(networks.decoder, clean, picture));
+          hooks.onPreview(
+            settings.redraw === undefined
+              ? await pngFromLatents(networks.decoder, clean, picture)
+              : await settings.redraw.preview(await decodeLatents(networks.decoder, clean, picture)),
+          );
         }
       },
     },

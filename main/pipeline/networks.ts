@@ -8,7 +8,7 @@ import { featureMapperConfigFrom } from '../../native-models/architectures/featu
 import { languageModelConfigFrom } from '../../native-models/architectures/language-model-config';
 import { pictureReaderConfigFrom } from '../../native-models/architectures/picture-reader';
 import { unetConfigFrom } from '../../native-models/architectures/unet-config';
-import { autoencoderDecoderGraph } from '../../native-models/graphs/autoencoder';
+import { autoencoderDecoderGraph, autoencoderEncoderGraph } from '../../native-models/graphs/autoencoder';
 import { featureMapperGraph } from '../../native-models/graphs/feature-mapper';
 import { languageModelGraph } from '../../native-models/graphs/language-model';
 import { tokenEmbeddingGraph } from '../../native-models/graphs/token-embedding';
@@ -36,6 +36,8 @@ export interface Networks {
   readonly mapper: Session;
   readonly unet: Session;
   readonly decoder: Session;
+  /** The autoencoder's other half, opened when it is first needed: only drawing over a picture does. */
+  readonly encoder: () => Promise<Session>;
   readonly schedule: NoiseSchedule;
   readonly languageModelShape: LanguageModelShape;
   /** What stands before every story, where the language model was trained with it. */
@@ -141,7 +143,20 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
     const [decoder] = await open('autoencoder', (scope) =>
       autoencoderDecoderGraph(autoencoder, scope, { height: latentSize, width: latentSize }),
     );
+    let encoder: Promise<Session> | undefined;
     return {
+      encoder: () => {
+        encoder ??= open('autoencoder', (scope) =>
+          autoencoderEncoderGraph(autoencoder, scope, { height: sizePx, width: sizePx }),
+        ).then(
+          ([session]) => session!,
+          (thrown: unknown) => {
+            encoder = undefined;
+            throw thrown;
+          },
+        );
+        return encoder;
+      },
       languageModel: writer!,
       tokenEmbedding: embedding!,
       vision: reader!,

@@ -7,12 +7,18 @@ import sharp from 'sharp';
 import type { Asset } from '../../../common/domain/story';
 import { StudioError } from '../../../common/base/studio-error';
 import { decoded, openPicture } from './read-picture';
+import type { RgbPicture } from './source-picture';
 
 /** Pictures from outside are stored at most this large: print at 300 dots per inch needs no more than 8.5 inches. */
 export const MAX_STORED_SIDE_PX = 2550;
 
 /** PNG of an image in [-1, 1]. @param image float32[3][heightPx][widthPx] */
 export async function pngFrom(image: Float32Array, widthPx: number, heightPx: number): Promise<Uint8Array> {
+  return pngFromRgb({ rgb: rgbFrom(image, widthPx, heightPx), widthPx, heightPx });
+}
+
+/** Bytes of an image in [-1, 1]: three a pixel. @param image float32[3][heightPx][widthPx] */
+export function rgbFrom(image: Float32Array, widthPx: number, heightPx: number): Uint8Array {
   const plane = widthPx * heightPx;
   if (image.length !== 3 * plane) {
     throw new StudioError(
@@ -26,9 +32,36 @@ export async function pngFrom(image: Float32Array, widthPx: number, heightPx: nu
       bytes[i * 3 + c] = Math.round(Math.min(Math.max(image[c * plane + i]! * 127.5 + 127.5, 0), 255));
     }
   }
-  return sharp(bytes, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .png({ compressionLevel: 9, palette: false })
-    .toBuffer();
+  return bytes;
+}
+
+const rawOf = ({ rgb, widthPx, heightPx }: RgbPicture) =>
+  sharp(rgb, { raw: { width: widthPx, height: heightPx, channels: 3 } });
+
+/** The same picture as PNG bytes. */
+export async function pngFromRgb(picture: RgbPicture): Promise<Uint8Array> {
+  return rawOf(picture).png({ compressionLevel: 9, palette: false }).toBuffer();
+}
+
+/** The part of a picture that begins at `left`, `top`. */
+export function croppedTo(
+  picture: RgbPicture,
+  part: { readonly left: number; readonly top: number; readonly widthPx: number; readonly heightPx: number },
+): RgbPicture {
+  const { left, top, widthPx, heightPx } = part;
+  const rgb = new Uint8Array(3 * widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    const from = 3 * ((y + top) * picture.widthPx + left);
+    rgb.set(picture.rgb.subarray(from, from + 3 * widthPx), 3 * y * widthPx);
+  }
+  return { rgb, widthPx, heightPx };
+}
+
+/** The picture stretched to a size; itself where it has that size. */
+export async function resizedRgb(picture: RgbPicture, widthPx: number, heightPx: number): Promise<RgbPicture> {
+  if (picture.widthPx === widthPx && picture.heightPx === heightPx) return picture;
+  const rgb = await rawOf(picture).resize(widthPx, heightPx, { fit: 'fill', kernel: 'cubic' }).raw().toBuffer();
+  return { rgb, widthPx, heightPx };
 }
 
 /** Lower-case hex SHA-256. */
@@ -37,8 +70,12 @@ export function contentHashOf(bytes: Uint8Array): string {
 }
 
 /** Stores a drawn picture as `<dir>/<sha256>.png`. */
-export async function storePng(dir: string, png: Uint8Array, sizePx: number): Promise<Asset> {
-  return storeFile(dir, png, { ext: 'png', widthPx: sizePx, heightPx: sizePx });
+export async function storePng(
+  dir: string,
+  png: Uint8Array,
+  size: { readonly widthPx: number; readonly heightPx: number },
+): Promise<Asset> {
+  return storeFile(dir, png, { ext: 'png', widthPx: size.widthPx, heightPx: size.heightPx });
 }
 
 /**
