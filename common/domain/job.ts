@@ -53,17 +53,27 @@ export const jobSchema = z.strictObject({
   id: z.string().max(64),
   kind: z.enum(['generate', 'export']),
   storyId: z.string().max(64),
+  /** As it was when the job came; empty: not known. */
+  storyTitle: z.string(),
   panelId: z.string().max(64).nullable(),
+  /** Of a panel that does not exist yet: the panel it comes after, null for the first place. Null: the panel exists. */
+  place: z.strictObject({ after: z.string().max(64).nullable() }).nullable(),
   mode: generationModeSchema.nullable(),
-  state: z.enum(['queued', 'running', 'stopping', 'done', 'cancelled', 'failed']),
-  queuePosition: z.int().nonnegative(), // 0 = running or ended
+  /** parked: from before a restart; it waits for the writer's word and never starts by itself. */
+  state: z.enum(['parked', 'queued', 'running', 'stopping', 'done', 'cancelled', 'failed']),
+  queuePosition: z.int().nonnegative(), // among those that wait in its lane; 0 = parked, running or ended
   stage: jobStageSchema,
   step: z.int().nonnegative(),
   steps: z.int().nonnegative(),
+  /** What is left of a running job; null while nobody knows. */
   etaMs: z.number().nullable(),
+  /** How long work of this kind took before on this device: the median of what was measured, null before the first. */
+  typicalMs: z.number().nullable(),
   failure: failureSchema.nullable(),
   result: generationResultSchema.nullable(),
   /** What an export wrote; absent until then, and in every other job. */
   exported: exportedFileSchema.optional(),
+  /** Whether the story holds the result and is saved; until then the queue keeps it. */
+  isTaken: z.boolean(),
 });
 export type Job = z.infer<typeof jobSchema>;

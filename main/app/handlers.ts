@@ -6,10 +6,11 @@ import type { HandlersOf } from '../../common/ipc/shape';
 import type { Caller } from './caller';
 import { exportHandlers } from './handlers/export-handlers';
 import type { HandlerPorts } from './handlers/handler-ports';
+import { jobHandlers } from './handlers/job-handlers';
 import { storyHandlers } from './handlers/story-handlers';
 
 export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Caller> {
-  const { jobs, settings } = ports;
+  const { settings } = ports;
   return {
     app: {
       info: () => ({ version: app.getVersion(), platform: process.platform, shell: ports.shellName }),
@@ -23,15 +24,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       describe: ({ storyId, image }) => ports.generation.describe(storyId, image),
       inspect: (request) => ports.generation.inspect(request),
     },
-    job: {
-      list: () => jobs.list(),
-      cancel: ({ jobId }) => {
-        jobs.cancel(jobId);
-      },
-      cancelAll: () => {
-        jobs.cancelAll();
-      },
-    },
+    job: jobHandlers(ports),
     engine: {
       status: () => ports.engine.status(),
       restart: () => ports.engine.restart({ device: settings.get().device }),

@@ -12,6 +12,7 @@ import { PdfExport } from '../services/exports/pdf-export';
 import { nodeFiles } from '../services/files/file-port';
 import type { ProvedWriteContext } from '../services/files/write-proved';
 import { GenerationService } from '../services/generation/generation-service';
+import { KeptRequestsFile } from '../services/generation/kept-requests';
 import { JobQueue } from '../services/jobs/job-queue';
 import { SettingsService } from '../services/settings/settings-service';
 import { StoryLibrary } from '../services/stories/story-library';
@@ -50,7 +51,7 @@ export async function startStudio(): Promise<void> {
   const log = openLog(join(paths.dataFolder, 'studio.log'));
 
   const settings = new SettingsService(openSettingsStore(paths.dataFolder));
-  const jobs = new JobQueue();
+  const jobs = new JobQueue({ now: Date.now });
   const { bundleFolder: bundleDir, cacheFolder: cacheDir } = paths;
   let { device } = settings.get();
   const engine = new EngineClient({
@@ -73,9 +74,15 @@ export async function startStudio(): Promise<void> {
     jobs,
     newId,
     settings: () => settings.get(),
+    device: () => engine.status().device,
+    storyTitle: (storyId) => library.titleOf(storyId),
     assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
-    assetsFolder: (storyId) => library.assetsFolder(storyId),
+    assetsFolder: (storyId) => library.assetsFolderOfKnown(storyId),
+    memory: new KeptRequestsFile(writeContext, join(paths.dataFolder, 'queue.json'), (thrown) => {
+      log.error('queue.json', studioErrorFrom(thrown));
+    }),
   });
+  await generation.restore();
   const windows = new StudioWindows({
     preloadPath: preloadPathFrom(__dirname),
     requestClose: () => {
@@ -134,6 +141,9 @@ export async function startStudio(): Promise<void> {
   });
   jobs.events.on('changed', (job) => {
     emit.job.changed(job);
+  });
+  jobs.events.on('forgotten', (payload) => {
+    emit.job.forgotten({ jobIds: [...payload.jobIds] });
   });
   generation.events.on('text', (payload) => {
     emit.job.text(payload);

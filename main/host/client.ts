@@ -140,7 +140,7 @@ export class EngineClient {
   async restart(load: Partial<EngineClientOptions['load']> = {}): Promise<void> {
     this.#load = { ...this.#load, ...load };
     this.#crashes = 0;
-    this.#drop(new StudioError('cancelled', 'The engine was restarted.'));
+    this.#drop(new StudioError('cancelled', 'The engine was restarted.', { detail: { reason: 'engine-restarted' } }));
     this.#change({ state: 'restarting', device: this.#load.device, message: '', restarts: this.#status.restarts + 1 });
     await this.#connected();
   }

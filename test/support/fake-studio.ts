@@ -1,18 +1,18 @@
 // A studio in memory for development of the interface and for its tests: stories, a queue that works one job after the other,
 // words that stream, a picture from an injected painter. It is not the engine and never part of the product.
 import { defaultSettings, type Settings } from '../../common/domain/settings';
-import type { GenerationNotice, Job } from '../../common/domain/job';
+import type { GenerationNotice } from '../../common/domain/job';
 import { emptyStory, type Asset, type Story } from '../../common/domain/story';
 import type { PictureDescription } from '../../common/domain/picture-description';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
+import { createFakeQueue, type FakeQueue, type StartInput } from './fake-studio/fake-queue';
 import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
 import { tinyStyles } from './tiny-styles';
 
 export type FakeClient = ClientOf<StudioContract>;
-type StartInput = Parameters<FakeClient['generate']['start']>[0];
 
 export interface FakeStudioOptions {
   readonly story: Story;
@@ -38,6 +38,7 @@ export interface FakeStudio {
   readonly pictures: Map<string, Uint8Array>; // by content hash
   readonly saved: Story[];
   readonly asked: StartInput[]; // every generation, in order
+  readonly jobs: FakeQueue;
   readonly emitEngine: (status: Partial<EngineStatus>) => void;
   readonly addPicture: (bytes: Uint8Array) => Promise<Asset>;
 }
@@ -64,22 +65,6 @@ const defaultSentences = [
   'The owl knew the way, but she would only tell it in rhymes.',
   'By morning the whole meadow smelled of rain and oranges.',
 ];
-
-const exportJob = (id: string, storyId: string): Job => ({
-  id,
-  kind: 'export',
-  storyId,
-  panelId: null,
-  mode: null,
-  state: 'running',
-  queuePosition: 0,
-  stage: 'export',
-  step: 0,
-  steps: 0,
-  etaMs: null,
-  failure: null,
-  result: null,
-});
 
 type Listeners<T> = Set<(value: T) => void>;
 const listenTo =
@@ -125,13 +110,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
   const stories = new Map([[options.story.id, options.story]]);
   const pictures = new Map<string, Uint8Array>();
   const saved: Story[] = [];
-  const asked: StartInput[] = [];
-  const jobs = new Map<string, Job>();
-  const waiting: { readonly id: string; readonly input: StartInput }[] = [];
   const on = {
-    job: new Set() as Listeners<Job>,
-    text: new Set() as Listeners<{ jobId: string; text: string }>,
-    preview: new Set() as Listeners<{ jobId: string; png: Uint8Array<ArrayBuffer> }>,
     engine: new Set() as Listeners<EngineStatus>,
     settings: new Set() as Listeners<Settings>,
   };
@@ -144,120 +123,32 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     restarts: 0,
     ...options.engine,
   };
-  let working = false;
-  let serial = 0;
 
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  const put = (id: string, change: Partial<Job>): Job => {
-    const job = { ...(jobs.get(id) as Job), ...change };
-    jobs.set(id, job);
-    emit(on.job, job);
-    return job;
-  };
   const addPicture = async (bytes: Uint8Array): Promise<Asset> => {
     const sha256 = await sha256Of(bytes);
     pictures.set(sha256, bytes);
     return { sha256, ext: 'png', widthPx: 256, heightPx: 256 };
   };
-  const stopped = (id: string): boolean => jobs.get(id)?.state !== 'running';
-
-  const writeWords = async (id: string, input: StartInput): Promise<string> => {
-    const words = (sentences[serial % sentences.length] ?? '').split(' ');
-    let text = input.text;
-    for (const word of words) {
-      if (stopped(id)) return text;
-      text = text === '' ? word : `${text} ${word}`;
-      emit(on.text, { jobId: id, text });
-      put(id, { stage: 'write' });
-      await pause(stepMs);
-    }
-    return text;
-  };
-  const draw = async (id: string, text: string, seed: number): Promise<Asset | null> => {
-    const steps = 20;
-    for (let step = 1; step <= steps; step++) {
-      if (stopped(id)) return null;
-      put(id, { stage: 'draw', step, steps, etaMs: (steps - step) * stepMs });
-      if (step % 4 === 0)
-        emit(on.preview, { jobId: id, png: new Uint8Array(await options.paint(text, seed, step / steps)) });
-      await pause(stepMs);
-    }
-    return addPicture(await options.paint(text, seed, 1));
-  };
-
-  const work = async (): Promise<void> => {
-    if (working) return;
-    working = true;
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { id, input } = next;
-      waiting.forEach((job, index) => put(job.id, { queuePosition: index + 1 }));
-      put(id, { state: 'running', queuePosition: 0, stage: 'see' });
-      await pause(stepMs);
-      const text = input.mode === 'picture' ? input.text : await writeWords(id, input);
-      if (options.generationFailure !== undefined) {
-        put(id, { state: 'failed', stage: 'done', failure: options.generationFailure });
-        continue;
-      }
-      const asset = input.mode === 'text' ? null : await draw(id, text, input.options.seed);
-      if (stopped(id)) {
-        await pause(stepMs * 3);
-        put(id, { state: 'cancelled', stage: 'done' });
-        continue;
-      }
-      const generation = {
-        bundle: 'miniature',
-        bundleDigest: miniatureSummary.digest,
-        seed: input.options.seed,
-        sampler: settings.sampler,
-        ...(input.options.style === undefined ? {} : { style: input.options.style }),
-        steps: 20,
-        guidanceScale: 4,
-        temperature: 0.8,
-        ...(input.redraw === null ? {} : { source: sourceOf(input.redraw) }),
-        device: engine.device,
-        createdAt: new Date().toISOString(),
-      };
-      const ms = { see: 1, write: 1, map: 1, draw: 1, decode: 1 };
-      put(id, {
-        state: 'done',
-        stage: 'done',
-        result: { text, asset, generation, notices: [...(options.notices ?? [])], ms },
-      });
-    }
-    working = false;
-  };
-
-  const start: FakeClient['generate']['start'] = (input) => {
-    const id = `job-${++serial}`;
-    asked.push(input);
-    waiting.push({ id, input });
-    const job: Job = {
-      id,
-      kind: 'generate',
-      storyId: input.storyId,
-      panelId: input.panelId,
-      mode: input.mode,
-      state: 'queued',
-      queuePosition: waiting.length,
-      stage: 'queued',
-      step: 0,
-      steps: 0,
-      etaMs: null,
-      failure: null,
-      result: null,
-    };
-    jobs.set(id, job);
-    emit(on.job, job);
-    void work();
-    return Promise.resolve({ jobId: id });
-  };
-  const cancel = (jobId: string): void => {
-    const index = waiting.findIndex((job) => job.id === jobId);
-    if (index >= 0) {
-      waiting.splice(index, 1);
-      put(jobId, { state: 'cancelled', stage: 'done' });
-    } else if (jobs.get(jobId)?.state === 'running') put(jobId, { state: 'stopping' });
-  };
+  const jobs = createFakeQueue({
+    options,
+    sentences,
+    addPicture,
+    storyTitle: (storyId) => stories.get(storyId)?.title ?? '',
+    generationOf: (input) => ({
+      bundle: 'miniature',
+      bundleDigest: miniatureSummary.digest,
+      seed: input.options.seed,
+      sampler: settings.sampler,
+      ...(input.options.style === undefined ? {} : { style: input.options.style }),
+      steps: 20,
+      guidanceScale: 4,
+      temperature: 0.8,
+      ...(input.redraw === null ? {} : { source: sourceOf(input.redraw) }),
+      device: engine.device,
+      createdAt: new Date().toISOString(),
+    }),
+  });
   const open = (story: Story): OpenedStory => ({
     story,
     folderName: `${story.title}.vokenstory`,
@@ -310,46 +201,17 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       },
     },
     generate: {
-      start,
+      start: (input) => Promise.resolve({ jobId: jobs.start(input).id }),
       describe: async () => {
         await pause(stepMs * 3);
         return options.description ?? defaultDescription;
       },
       inspect: (input) => Promise.resolve(inspectionFrom(input)),
     },
-    job: {
-      list: () => Promise.resolve([...jobs.values()]),
-      cancel: ({ jobId }) => {
-        cancel(jobId);
-        return done();
-      },
-      cancelAll: () => {
-        for (const jobId of [...jobs.keys()]) cancel(jobId);
-        return done();
-      },
-      changed: listenTo(on.job),
-      text: listenTo(on.text),
-      preview: listenTo(on.preview),
-    },
+    job: jobs.client,
     engine: { status: () => Promise.resolve(engine), changed: listenTo(on.engine), restart: done },
     exports: {
-      start: ({ story, request }) => {
-        const id = `export-${++serial}`;
-        jobs.set(id, exportJob(id, story.id));
-        const work = async (): Promise<void> => {
-          for (let step = 0; step <= 5 && !stopped(id); step++) {
-            put(id, { state: 'running', stage: 'export', step, steps: 5 });
-            await pause(stepMs);
-          }
-          if (stopped(id)) put(id, { state: 'cancelled', stage: 'done' });
-          else {
-            const exported = { format: request.format, fileName: `${story.title}.${request.format}`, bytes: 1000 };
-            put(id, { state: 'done', stage: 'done', exported });
-          }
-        };
-        void work();
-        return Promise.resolve({ jobId: id });
-      },
+      start: ({ story, request }) => Promise.resolve({ jobId: jobs.startExport(story, request).id }),
       showInFolder: done,
     },
     settings: {
@@ -368,7 +230,8 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     exposed: exposedFrom(client),
     pictures,
     saved,
-    asked,
+    asked: jobs.asked,
+    jobs,
     addPicture,
     emitEngine: (status) => {
       engine = { ...engine, ...status };

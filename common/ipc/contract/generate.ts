@@ -33,6 +33,8 @@ export type CastMember = z.infer<typeof castMemberSchema>;
 const generationInputSchema = z.strictObject({
   storyId: storyIdSchema,
   panelId: id,
+  /** Of a panel that does not exist yet: the panel it comes after, null for the first place. Absent: the panel exists. */
+  place: z.strictObject({ after: id.nullable() }).optional(),
   mode: generationModeSchema,
   /** The panels before this one, oldest first. */
   context: z.array(contextPanelSchema).max(5000),

@@ -1,7 +1,7 @@
 // Turns "continue here" into a job of the engine: looks up the pictures of the context, fills in the settings, follows progress,
-// and passes text and previews on under the job's id. Electron-free; the engine is a port.
+// and passes text and previews on under the job's id. What is not finished is kept for the next start. Electron-free; the engine is a port.
 import { Emitter } from '../../../common/base/emitter';
-import { StudioError } from '../../../common/base/studio-error';
+import { StudioError, studioErrorFrom } from '../../../common/base/studio-error';
 import type { GenerationOptions, GenerationResult, Job } from '../../../common/domain/job';
 import type { PictureDescription } from '../../../common/domain/picture-description';
 import type { PromptInspection } from '../../../common/domain/prompt-inspection';
@@ -9,7 +9,8 @@ import type { Settings } from '../../../common/domain/settings';
 import type { StudioContract } from '../../../common/ipc/contract';
 import type { GenerateRequest, InspectRequest } from '../../../common/ipc/engine-contract';
 import type { ClientOf } from '../../../common/ipc/shape';
-import type { JobProgress, JobQueue } from '../jobs/job-queue';
+import type { JobProgress, JobQueue, JobWork } from '../jobs/job-queue';
+import type { KeptRequests } from './kept-requests';
 
 export type StartGeneration = Parameters<ClientOf<StudioContract>['generate']['start']>[0];
 
@@ -24,13 +25,24 @@ export interface GenerationEngine {
   on(event: 'preview', listener: (payload: { readonly jobId: string; readonly png: Uint8Array }) => void): unknown;
 }
 
+/** Detail of the error with which work ends that was on its way when the engine was restarted on purpose. */
+export const ENGINE_RESTARTED = 'engine-restarted';
+
 export interface GenerationPorts {
   readonly engine: GenerationEngine;
   readonly jobs: JobQueue;
   readonly newId: () => string;
   readonly settings: () => Settings;
+  /** The device that works now: what was measured on one says nothing of another. */
+  readonly device: () => string;
+  readonly storyTitle: (storyId: string) => Promise<string>;
   readonly assetPath: (storyId: string, sha256: string) => Promise<string | null>;
-  readonly assetsFolder: (storyId: string) => string;
+  readonly assetsFolder: (storyId: string) => Promise<string>;
+  /** Where unfinished requests are kept for the next start; null: nowhere. */
+  readonly memory: {
+    readonly read: () => Promise<KeptRequests>;
+    readonly keep: (kept: KeptRequests) => Promise<void>;
+  } | null;
 }
 
 /** What the page decided, and the writer's settings as they are now; the bundle's defaults fill the rest in the engine. */
@@ -44,15 +56,20 @@ function optionsFrom(requested: StartGeneration['options'], settings: Settings):
   };
 }
 
+const isUnfinished = ({ state }: Job): boolean => state === 'parked' || state === 'queued' || state === 'running';
+
 export class GenerationService {
   readonly events = new Emitter<{
     text: { jobId: string; text: string };
     preview: { jobId: string; png: Uint8Array };
   }>();
   readonly #reports = new Map<string, (progress: JobProgress) => void>();
+  readonly #requests = new Map<string, StartGeneration>();
+  /** What the memory holds, in short: nothing is written while only progress is made. */
+  #keptAs = '';
 
   constructor(private readonly ports: GenerationPorts) {
-    const { engine } = ports;
+    const { engine, jobs } = ports;
     engine.on('progress', ({ jobId, ...progress }) => this.#reports.get(jobId)?.(progress));
     engine.on('text', (payload) => {
       if (this.#reports.has(payload.jobId)) this.events.emit('text', payload);
@@ -60,17 +77,44 @@ export class GenerationService {
     engine.on('preview', (payload) => {
       if (this.#reports.has(payload.jobId)) this.events.emit('preview', payload);
     });
+    jobs.events.on('changed', () => {
+      this.#keep();
+    });
+    jobs.events.on('forgotten', ({ jobIds }) => {
+      for (const jobId of jobIds) this.#requests.delete(jobId);
+      this.#keep();
+    });
   }
 
   /** @throws StudioError `bad-request` when a picture of the request is not in the story */
   async start(request: StartGeneration): Promise<Job> {
+    await this.#withPaths(request); // fails now, while the writer looks, and not when its turn comes
+    const storyTitle = await this.ports.storyTitle(request.storyId);
+    const jobId = this.ports.newId();
+    this.#requests.set(jobId, request);
+    return this.ports.jobs.add(this.#workOf(jobId, storyTitle, request));
+  }
+
+  /** Brings back what the last run of the app left: unfinished requests parked, and results that no story holds yet. */
+  async restore(): Promise<void> {
+    const kept = await this.ports.memory?.read();
+    if (kept === undefined) return;
+    for (const { job, request } of kept.results) {
+      this.#requests.set(job.id, request);
+      this.ports.jobs.addEnded(job, this.#workOf(job.id, job.storyTitle, request));
+    }
+    for (const { jobId, storyTitle, request } of kept.waiting) {
+      this.#requests.set(jobId, request);
+      this.ports.jobs.add(this.#workOf(jobId, storyTitle, request), { parked: true });
+    }
+  }
+
+  #workOf(jobId: string, storyTitle: string, request: StartGeneration): JobWork {
     const { ports } = this;
-    const asked = await this.#withPaths(request);
-    const assetsDir = ports.assetsFolder(request.storyId);
-    const jobId = ports.newId();
-    const { storyId, panelId, mode } = request;
-    return ports.jobs.add({
-      job: { id: jobId, kind: 'generate', storyId, panelId, mode },
+    const { storyId, panelId, mode, place = null } = request;
+    return {
+      job: { id: jobId, kind: 'generate', storyId, storyTitle, panelId, place, mode },
+      timedAs: () => `${ports.device()} ${mode} ${String(ports.settings().steps)}`,
       run: async (signal, report) => {
         this.#reports.set(jobId, report);
         const cancel = (): void => {
@@ -78,14 +122,23 @@ export class GenerationService {
         };
         signal.addEventListener('abort', cancel, { once: true });
         try {
-          const options = optionsFrom(request.options, ports.settings());
-          return await ports.engine.generate({ ...asked, jobId, options, assetsDir });
+          const asked = await this.#withPaths(request);
+          const assetsDir = await ports.assetsFolder(storyId);
+          const ask = (): Promise<GenerationResult> => {
+            const options = optionsFrom(request.options, ports.settings());
+            return ports.engine.generate({ ...asked, jobId, options, assetsDir });
+          };
+          return await ask().catch((thrown: unknown) => {
+            const wasRestarted = studioErrorFrom(thrown).detail?.['reason'] === ENGINE_RESTARTED;
+            if (!wasRestarted || signal.aborted) throw thrown;
+            return ask(); // another device was chosen: the work begins anew on that one
+          });
         } finally {
           signal.removeEventListener('abort', cancel);
           this.#reports.delete(jobId);
         }
       },
-    });
+    };
   }
 
   /** What the model sees in a picture of the story. */
@@ -136,5 +189,21 @@ export class GenerationService {
       hint: 'Add the picture again.',
       detail: { sha256 },
     });
+  }
+
+  #keep(): void {
+    const { memory, jobs } = this.ports;
+    if (memory === null) return;
+    const kept: KeptRequests = { waiting: [], results: [] };
+    for (const job of jobs.list()) {
+      const request = this.#requests.get(job.id);
+      if (request === undefined) continue;
+      if (isUnfinished(job)) kept.waiting.push({ jobId: job.id, storyTitle: job.storyTitle, request });
+      else if (job.state === 'done' && job.result !== null && !job.isTaken) kept.results.push({ job, request });
+    }
+    const keptAs = [...kept.waiting.map(({ jobId }) => jobId), '', ...kept.results.map(({ job }) => job.id)].join(' ');
+    if (keptAs === this.#keptAs) return;
+    this.#keptAs = keptAs;
+    void memory.keep(kept);
   }
 }

@@ -135,13 +135,25 @@ export class StoryLibrary {
     return join(this.#opened(storyId).folder, 'assets');
   }
 
+  /** The same for a story that is known and perhaps not open: work that was asked for before goes on behind the scenes. */
+  async assetsFolderOfKnown(storyId: string): Promise<string> {
+    return join(this.#open.get(storyId)?.folder ?? (await this.#entry(storyId)).folder, 'assets');
+  }
+
+  /** The title of a known story; empty when there is none. */
+  async titleOf(storyId: string): Promise<string> {
+    return (await this.#readIndex()).stories.find(({ id }) => id === storyId)?.title ?? '';
+  }
+
   /**
    * The path of a picture by story id and content hash, by look-up only.
-   * @returns null when the story is not open, the hash is malformed, or no plain file has that name
+   * @returns null when the story is not known, the hash is malformed, or no plain file has that name
    */
   async assetPath(storyId: string, sha256: string): Promise<string | null> {
-    const open = this.#open.get(storyId);
-    if (open === undefined || !sha256Schema.safeParse(sha256).success) return null;
+    if (!sha256Schema.safeParse(sha256).success) return null;
+    const open =
+      this.#open.get(storyId) ?? (await this.#readIndex()).stories.find((candidate) => candidate.id === storyId);
+    if (open === undefined) return null;
     for (const ext of ['png', 'jpg', 'webp']) {
       const path = join(open.folder, 'assets', `${sha256}.${ext}`);
       const folder = await this.ports.write.files.stat(join(open.folder, 'assets'));

@@ -1,5 +1,5 @@
 // What main makes of a request: the page decides seed and style, the writer's settings fill in the rest, hashes become paths.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { defaultSettings, type Settings } from '../../../common/domain/settings';
 import type { GenerateRequest, InspectRequest } from '../../../common/ipc/engine-contract';
 import {
@@ -48,7 +48,10 @@ function service(change: Partial<Settings> = {}) {
     newId: () => 'job',
     settings: () => settings,
     assetPath: (_, sha256) => Promise.resolve(sha256 === hash ? `/assets/${sha256}.png` : null),
-    assetsFolder: () => '/assets',
+    assetsFolder: () => Promise.resolve('/assets'),
+    device: () => 'cpu',
+    storyTitle: () => Promise.resolve('The lantern'),
+    memory: null,
   });
   return { generation, asked, inspected, settings };
 }
@@ -57,12 +60,18 @@ describe('GenerationService', () => {
   it("adds the writer's settings to what the page decides, and leaves the rest to the bundle", async () => {
     const { generation, asked } = service({ sampler: 'euler', steps: 9 });
     await generation.start(start);
+    await vi.waitFor(() => {
+      expect(asked).not.toEqual([]);
+    });
     expect(asked[0]?.options).toEqual({ seed: 5, style: 'ink', sampler: 'euler', steps: 9 });
   });
 
   it('looks the pictures up and keeps references apart from the story', async () => {
     const { generation, asked } = service();
     await generation.start(start);
+    await vi.waitFor(() => {
+      expect(asked).not.toEqual([]);
+    });
     expect(asked[0]).toMatchObject({
       context: [{ text: 'Once.', imagePath: `/assets/${hash}.png` }],
       referencePaths: [`/assets/${hash}.png`],
@@ -75,6 +84,9 @@ describe('GenerationService', () => {
   it("hands the story's cards on with the paths of their pictures", async () => {
     const { generation, asked } = service();
     await generation.start(start);
+    await vi.waitFor(() => {
+      expect(asked).not.toEqual([]);
+    });
     expect(asked[0]?.cast).toEqual([
       { name: 'Pip', kind: 'character', look: 'a fox', always: false, imagePaths: [`/assets/${hash}.png`] },
     ]);
@@ -85,6 +97,9 @@ describe('GenerationService', () => {
     const { generation, asked } = service();
     const redraw = { image: hash, strength: 0.5, mask: new Uint8Array([1, 2]) };
     await generation.start({ ...start, mode: 'picture', redraw });
+    await vi.waitFor(() => {
+      expect(asked).not.toEqual([]);
+    });
     expect(asked[0]?.redraw).toEqual({ imagePath: `/assets/${hash}.png`, strength: 0.5, mask: redraw.mask });
     await expect(generation.start({ ...start, mode: 'both', redraw })).rejects.toMatchObject({ code: 'bad-request' });
     await expect(
