@@ -15,6 +15,7 @@ export interface StudioApi {
 
 const startingEngine: EngineStatus = { state: 'starting', device: '', bundle: null, message: '', restarts: 0 };
 const MAX_ENDED_JOBS = 50;
+type JobNews = { readonly changed: Job } | { readonly forgotten: readonly string[] };
 
 export const hasEnded = (job: Job): boolean =>
   job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
@@ -32,11 +33,18 @@ export function withJob(jobs: readonly Job[], job: Job): readonly Job[] {
 export function createStudioApi(client: StudioClient, onFailed: (thrown: unknown) => void): StudioApi {
   return {
     client,
-    jobs: createFeed<readonly Job[], Job>({
+    jobs: createFeed<readonly Job[], JobNews>({
       initial: [],
       load: () => client.job.list(),
-      listen: (onEvent) => client.job.changed(onEvent),
-      reduce: withJob,
+      listen: (onEvent) => {
+        const leaves = [
+          client.job.changed((changed) => onEvent({ changed })),
+          client.job.forgotten(({ jobIds }) => onEvent({ forgotten: jobIds })),
+        ];
+        return () => leaves.forEach((leave) => leave());
+      },
+      reduce: (jobs, news) =>
+        'changed' in news ? withJob(jobs, news.changed) : jobs.filter(({ id }) => !news.forgotten.includes(id)),
       onLoadFailed: onFailed,
     }),
     engine: createFeed<EngineStatus, EngineStatus>({

@@ -1,5 +1,6 @@
 // Questions that views and services ask of a story or an editor's state. Pure; nothing here changes anything.
 import { chosenPictureOf, type CastCard, type Panel, type Story } from '../../common/domain/story';
+import type { GenerationResult } from '../../common/domain/job';
 import type { EditorState } from './editor';
 import type { StepLabel } from './step-label';
 
@@ -37,6 +38,17 @@ export const castOf = (
     always,
     images: pictures.map(({ asset }) => asset.sha256),
   }));
+
+/** Whether a panel already holds what this generation made: a result may come twice, after a crash between saving and saying so. */
+export const holdsResult = (
+  story: Story,
+  panelId: string,
+  { generation }: Pick<GenerationResult, 'generation'>,
+): boolean => {
+  const panel = panelOf(story, panelId);
+  const made = panel === null ? [] : [panel, ...panel.textVariants, ...panel.pictures].map((part) => part.generation);
+  return made.some((own) => own?.createdAt === generation.createdAt && own.seed === generation.seed);
+};
 
 /** The story as it goes to disk: the time of the change is set here, so that editing and undo never touch it. */
 export const storyForSaving = (story: Story, nowIso: string): Story => ({ ...story, updatedAt: nowIso });

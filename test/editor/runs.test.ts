@@ -214,3 +214,58 @@ describe('failing', () => {
     expect(fake.saved).toEqual([]);
   });
 });
+
+describe('work of before', () => {
+  /** What a former run of the app asked for. */
+  const asked = (panelId: string, place?: { after: string | null }) => ({
+    storyId: 'story',
+    panelId,
+    ...(place === undefined ? {} : { place }),
+    mode: 'both' as const,
+    context: [],
+    references: [],
+    cast: [],
+    text: '',
+    image: null,
+    redraw: null,
+    options: { seed: 77 },
+  });
+
+  it('waits until it is resumed, and then its panel comes in at its place', async () => {
+    const { workspace, fake, story } = await bench(storyWithPanels('one', 'two'));
+    const { storyId } = workspace.store.getState().session!;
+    const job = fake.jobs.start({ ...asked('fresh', { after: 'p1' }), storyId }, true);
+    expect(runsOf(workspace)).toEqual([]);
+    await fake.client.job.resume({ jobIds: [job.id] });
+    await until(() => expect(story().panels).toHaveLength(3));
+    expect(story().panels.map((panel) => panel.id)).toEqual(['p1', 'fresh', 'p2']);
+    await until(() => expect(fake.jobs.queue.list()[0]?.isTaken).toBe(true));
+  });
+
+  it('that ended while its story was closed comes in when the story is opened, and only once', async () => {
+    const { workspace, fake } = await bench(storyWithPanels('one'));
+    const closed = (await fake.client.story.create({ title: 'Another' })).story;
+    const panelId = closed.panels[0]!.id;
+    fake.jobs.start({ ...asked(panelId), storyId: closed.id });
+    const job = () => fake.jobs.queue.list()[0];
+    await until(() => expect(job()?.state).toBe('done'));
+    expect(job()?.isTaken).toBe(false);
+    const untaken = job()!;
+    await workspace.openStory(closed.id);
+    const session = workspace.store.getState().session!;
+    expect(session.editor.getState().story.panels[0]).toMatchObject({ text: 'The sea was calm.' });
+    await until(() => expect(job()?.isTaken).toBe(true));
+    workspace.runs.adopt(session, [untaken]); // as after a crash between saving and saying so
+    expect(session.editor.getState().story.panels[0]?.pictures).toHaveLength(1);
+  });
+
+  it('is kept by main while the story can only be read', async () => {
+    const opened = { readOnly: { reason: 'newer version', offersLastGoodCopy: false } };
+    const { workspace, fake } = await bench(storyWithPanels('one'), { opened });
+    const { storyId } = workspace.store.getState().session!;
+    fake.jobs.start({ ...asked('p1'), storyId });
+    await until(() => expect(fake.jobs.queue.list()[0]?.state).toBe('done'));
+    expect(fake.jobs.queue.list()[0]?.isTaken).toBe(false);
+    expect(runsOf(workspace)).toEqual([]);
+  });
+});

@@ -159,7 +159,11 @@ export class JobQueue {
       const isTaken = exported !== null || result === null;
       this.#change(entry, { state: 'done', stage: 'done', etaMs: null, ...outcome, isTaken });
     } catch (thrown) {
-      this.#change(entry, { ...endOf(studioErrorFrom(thrown), entry.abort.signal.aborted), stage: 'done', etaMs: null });
+      this.#change(entry, {
+        ...endOf(studioErrorFrom(thrown), entry.abort.signal.aborted),
+        stage: 'done',
+        etaMs: null,
+      });
     } finally {
       this.#running.delete(lane);
     }

@@ -9,7 +9,7 @@ import { hasEnded, type StudioApi } from '../../api/studio-api';
 import { failureFrom } from '../../api/writer-words';
 import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/commands/generation-commands';
 import { indexOfPlace } from '../../editor/commands/panel-commands';
-import { castOf, contextBefore, panelIndexOf, panelOf } from '../../editor/selectors';
+import { castOf, contextBefore, holdsResult, panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import type { InterfaceActions } from './interface-store';
 import { hasWordsToKeep, isActive, isReplacedBy, newRun, type Run, type RunSpec } from './run';
@@ -67,6 +67,7 @@ export function createRuns(ports: RunsPorts): Runs {
     const { jobId } = await api.client.generate.start({
       storyId: run.storyId,
       panelId: run.panelId,
+      ...(run.target.kind === 'new' ? { place: run.target.place } : {}),
       mode: run.mode,
       context: contextBefore(story, end),
       references: story.references.map((reference) => reference.asset.sha256),
@@ -113,11 +114,23 @@ export function createRuns(ports: RunsPorts): Runs {
       thenContinue: false,
     });
 
+  /** Main keeps a result until the story that holds it is on disk. */
+  const taken = (session: StorySession, jobId: string): void => {
+    session.autosave
+      .flush()
+      .then((saved) => (saved ? api.client.job.taken({ jobId }) : undefined))
+      .catch(() => undefined); // it is kept, and offered again when the story is opened the next time
+  };
+
   const accept = (run: Run, job: Job): void => {
     const session = ports.sessionOf(run.storyId);
     const { result } = job;
     remove(run.key);
-    if (session === null || result === null) return;
+    if (session === null || result === null || session.readOnly !== null) return; // main keeps it until it can be taken
+    if (holdsResult(session.editor.getState().story, run.panelId, result)) {
+      taken(session, job.id);
+      return;
+    }
     const accepted = { ...run, result };
     const cameLate = session.editor.run(keepLateText(accepted));
     const changed = session.editor.run(acceptGeneration(accepted));
@@ -130,6 +143,7 @@ export function createRuns(ports: RunsPorts): Runs {
         text: t('The panel was deleted meanwhile, so its new words and picture were not added.'),
       });
     } else ui.announce(run.mode === 'text' ? t('The words are ready.') : t('The picture is ready.'));
+    taken(session, job.id);
     if (run.thenContinue) continueAfter(session, run.panelId);
   };
 
@@ -143,9 +157,14 @@ export function createRuns(ports: RunsPorts): Runs {
     const run = runBy((candidate) => candidate.jobId === job.id);
     if (run === undefined) {
       keepEarly(job.id, { job });
+      const session = ports.sessionOf(job.storyId);
+      // Resumed or tried again from the queue: no run of this page has asked for it.
+      if (session !== null && !early.has(job.id)) adopt(session, [job]);
       return;
     }
     switch (job.state) {
+      case 'parked':
+        return;
       case 'queued':
       case 'running':
         update(run.key, { job, phase: run.phase === 'stopping' ? 'stopping' : job.state });
@@ -176,6 +195,30 @@ export function createRuns(ports: RunsPorts): Runs {
     if (run === undefined || !isActive(run) || run.phase === 'stopping') return;
     update(key, { phase: 'stopping', thenContinue: false });
     if (run.jobId !== null) cancel(key, run.jobId);
+  };
+
+  const adopt = (session: StorySession, jobs: readonly Job[]): void => {
+    for (const job of jobs) {
+      if (job.kind !== 'generate' || job.storyId !== session.storyId || job.panelId === null) continue;
+      const waitsForStory = job.state === 'done' && !job.isTaken;
+      if (job.state === 'parked' || (hasEnded(job) && !waitsForStory)) continue;
+      if (runBy((run) => run.jobId === job.id) !== undefined) continue;
+      const text = panelOf(session.editor.getState().story, job.panelId)?.text ?? '';
+      const spec: RunSpec = {
+        storyId: session.storyId,
+        panelId: job.panelId,
+        target: job.place === null ? { kind: 'existing' } : { kind: 'new', place: job.place },
+        mode: job.mode ?? 'both',
+        givenText: text,
+        baseText: text,
+        image: null,
+        thenContinue: false,
+      };
+      early.delete(job.id);
+      const run: Run = { ...newRun(nextKey++, spec), jobId: job.id };
+      store.setState(({ runs }) => ({ runs: [...runs, run] }));
+      follow(job);
+    }
   };
 
   api.client.job.changed(follow);
@@ -213,33 +256,6 @@ export function createRuns(ports: RunsPorts): Runs {
       remove(key);
     },
     dismiss: remove,
-    adopt: (session, jobs) => {
-      for (const job of jobs) {
-        if (job.kind !== 'generate' || job.storyId !== session.storyId || hasEnded(job) || job.panelId === null)
-          continue;
-        if (runBy((run) => run.jobId === job.id) !== undefined) continue;
-        const { story } = session.editor.getState();
-        const panel = panelOf(story, job.panelId);
-        const target =
-          panel === null
-            ? ({ kind: 'new', place: { after: story.panels.at(-1)?.id ?? null } } as const)
-            : ({ kind: 'existing' } as const);
-        const text = panel?.text ?? '';
-        const spec: RunSpec = {
-          storyId: session.storyId,
-          panelId: job.panelId,
-          target,
-          mode: job.mode ?? 'both',
-          givenText: text,
-          baseText: text,
-          image: null,
-          thenContinue: false,
-        };
-        early.delete(job.id);
-        const run: Run = { ...newRun(nextKey++, spec), jobId: job.id };
-        store.setState(({ runs }) => ({ runs: [...runs, run] }));
-        follow(job);
-      }
-    },
+    adopt,
   };
 }

@@ -185,7 +185,9 @@ describe('the queue after a restart', () => {
 it('begins again on the new device when the engine is restarted on purpose, and not after a stop', async () => {
   let calls = 0;
   const jobs = new JobQueue();
-  const restarted = new StudioError('cancelled', 'The engine was restarted.', { detail: { reason: 'engine-restarted' } });
+  const restarted = new StudioError('cancelled', 'The engine was restarted.', {
+    detail: { reason: 'engine-restarted' },
+  });
   const generation = new GenerationService({
     engine: {
       generate: () => (++calls === 1 ? Promise.reject(restarted) : Promise.resolve(result)),
