@@ -51,11 +51,10 @@ const run = (change: Partial<PipelineRequest> = {}, hooks?: GenerateHooks) =>
 const pathOf = (asset: Asset | null) => join(dir, 'assets', `${asset!.sha256}.${asset!.ext}`);
 
 /** A mask that is white on the right of `from`, a share of its width. */
-async function rightMask(widthPx: number, heightPx: number, from = 0.5): Promise<Uint8Array> {
+async function rightMask(widthPx: number, heightPx: number, from = 0.5): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = Uint8Array.from({ length: widthPx * heightPx }, (_, i) => (i % widthPx >= widthPx * from ? 255 : 0));
-  return sharp(bytes, { raw: { width: widthPx, height: heightPx, channels: 1 } })
-    .png()
-    .toBuffer();
+  const mask = sharp(bytes, { raw: { width: widthPx, height: heightPx, channels: 1 } });
+  return new Uint8Array(await mask.png().toBuffer());
 }
 
 async function pixelsOf(path: string) {
