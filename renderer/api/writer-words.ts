@@ -2,45 +2,49 @@
 // shown only where it already speaks to people (bad input, and reasons from the disk).
 import { studioErrorFrom, type StudioErrorCode } from '../../common/base/studio-error';
 import type { Failure } from '../../common/domain/job';
+import { t } from '../i18n/translate';
 
 export interface WriterWords {
   readonly title: string; // one sentence
   readonly advice: string; // one sentence, or empty
 }
 
-const words: Record<StudioErrorCode, WriterWords | 'message'> = {
+const words: Record<StudioErrorCode, (() => WriterWords) | 'message'> = {
   'bad-request': 'message',
-  cancelled: { title: 'Stopped.', advice: '' },
-  'bundle-missing': {
-    title: 'The model that writes and draws is not here.',
-    advice: 'You can write, add pictures and export meanwhile; install the model again to continue.',
-  },
-  'weights-corrupt': {
-    title: 'The model’s files are damaged.',
-    advice: 'Your story is not affected. Install the model again.',
-  },
-  'shape-mismatch': {
-    title: 'The model’s parts do not fit together.',
-    advice: 'Your story is not affected. Install the model again.',
-  },
-  'unsupported-op': {
-    title: 'This device cannot run the model.',
-    advice: 'Choose the processor (CPU) in Settings; it always works.',
-  },
-  'out-of-memory': {
-    title: 'There was not enough memory to finish.',
-    advice: 'Close other programs and try again. Your story is safe.',
-  },
-  'device-lost': {
-    title: 'The engine stopped in the middle of its work.',
-    advice: 'It starts again by itself. Your story is safe; try again.',
-  },
-  'disk-full': { title: 'The disk is full.', advice: 'Free some space and try again, or save a copy elsewhere.' },
+  cancelled: () => ({ title: t('Stopped.'), advice: '' }),
+  'bundle-missing': () => ({
+    title: t('The model that writes and draws is not here.'),
+    advice: t('You can write, add pictures and export meanwhile; install the model again to continue.'),
+  }),
+  'weights-corrupt': () => ({
+    title: t('The model’s files are damaged.'),
+    advice: t('Your story is not affected. Install the model again.'),
+  }),
+  'shape-mismatch': () => ({
+    title: t('The model’s parts do not fit together.'),
+    advice: t('Your story is not affected. Install the model again.'),
+  }),
+  'unsupported-op': () => ({
+    title: t('This device cannot run the model.'),
+    advice: t('Choose the processor (CPU) in Settings; it always works.'),
+  }),
+  'out-of-memory': () => ({
+    title: t('There was not enough memory to finish.'),
+    advice: t('Close other programs and try again. Your story is safe.'),
+  }),
+  'device-lost': () => ({
+    title: t('The engine stopped in the middle of its work.'),
+    advice: t('It starts again by itself. Your story is safe; try again.'),
+  }),
+  'disk-full': () => ({
+    title: t('The disk is full.'),
+    advice: t('Free some space and try again, or save a copy elsewhere.'),
+  }),
   io: 'message',
-  internal: {
-    title: 'Something went wrong inside the studio.',
-    advice: 'Your story is safe. Try again; the log has the details.',
-  },
+  internal: () => ({
+    title: t('Something went wrong inside the studio.'),
+    advice: t('Your story is safe. Try again; the log has the details.'),
+  }),
 };
 
 /** What was thrown, as the failure that jobs carry too. Errors come through the preload as plain records. */
@@ -54,7 +58,8 @@ export function writerWordsFrom(failure: Failure): WriterWords {
   const own = failure.code in words ? words[failure.code as StudioErrorCode] : 'message';
   const fromFailure = { title: sentence(failure.message), advice: failure.hint ?? '' };
   if (own === 'message') return fromFailure;
-  return { title: own.title, advice: failure.hint ?? own.advice };
+  const { title, advice } = own();
+  return { title, advice: failure.hint ?? advice };
 }
 
 /** Both as one line, for places that have only one. */

@@ -17,8 +17,9 @@ export const formatNumber = (value: number, options?: Intl.NumberFormatOptions):
 /** 0.42 -> 42% */
 export const formatPercent = (fraction: number): string => formatNumber(fraction, { style: 'percent' });
 
-/** "fox, beach and night"; `unit` without the last "and". */
-export const formatList = (
-  items: readonly string[],
-  type: 'conjunction' | 'disjunction' | 'unit' = 'conjunction',
-): string => new Intl.ListFormat(tag(), { type, style: type === 'unit' ? 'short' : 'long' }).format(items);
+/** "fox, beach and night" */
+export const formatList = (items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
+  new Intl.ListFormat(tag(), { type }).format(items);
+
+/** "fox, beach, night": without an "and" (Intl's own list of units has no separator at all in Chinese). */
+export const formatSeries = (items: readonly string[]): string => items.join(languageNow() === 'zh' ? '、' : ', ');

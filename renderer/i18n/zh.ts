@@ -11,6 +11,7 @@ import { steps } from './zh/steps';
 import { storyboard } from './zh/storyboard';
 import { ui } from './zh/ui';
 import { workspace } from './zh/workspace';
+import { writerWords } from './zh/writer-words';
 
 /** By feature, so that the test can say in which file something is wrong. */
 export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -25,6 +26,7 @@ export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, s
   storyboard,
   ui,
   workspace,
+  writerWords,
 };
 
 export const chinese: Readonly<Record<string, string>> = Object.fromEntries(

@@ -5,13 +5,12 @@ import { chosenPictureOf } from '../../../common/domain/story';
 import type { TrimSize } from '../../../common/domain/book-design';
 import { useSettings } from '../../api/use-studio';
 import { isEmptyPanel } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { trimSizes } from './trim-sizes';
 import './export.css';
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export function ExportDialog(): ReactNode {
   const { api, ui, exports, report } = useWorkspace();
@@ -41,7 +40,7 @@ export function ExportDialog(): ReactNode {
 
   const foot = (
     <>
-      <Button onClick={close}>Cancel</Button>
+      <Button onClick={close}>{t('Cancel')}</Button>
       <Button
         tone="primary"
         disabled={busy || panels.length === 0}
@@ -49,19 +48,22 @@ export function ExportDialog(): ReactNode {
         onClick={() => void exportPdf()}
       >
         <FileDown size={16} aria-hidden />
-        Export PDF
+        {t('Export PDF')}
       </Button>
     </>
   );
   return (
     <Dialog
-      title="Export as a book"
-      description={`“${story.title || 'Untitled story'}”: ${counted(panels.length, 'panel', 'panels')}, ${counted(pictures, 'picture', 'pictures')}.`}
+      title={t('Export as a book')}
+      description={t(
+        '“{title}”: {panels, plural, one {# panel} other {# panels}}, {pictures, plural, one {# picture} other {# pictures}}.',
+        { title: story.title || t('Untitled story'), panels: panels.length, pictures },
+      )}
       onClose={close}
       foot={foot}
       testId="export-dialog"
     >
-      <div className="trim-sizes" role="radiogroup" aria-label="Page size">
+      <div className="trim-sizes" role="radiogroup" aria-label={t('Page size')}>
         {trimSizes.map(({ id, name, note }) => (
           <label key={id} className="trim-size">
             <input
@@ -77,18 +79,20 @@ export function ExportDialog(): ReactNode {
               <span className="trim-page-line" />
               <span className="trim-page-line" />
             </span>
-            <strong>{name}</strong>
-            <span className="trim-note">{note}</span>
+            <strong>{name()}</strong>
+            <span className="trim-note">{note()}</span>
           </label>
         ))}
       </div>
       {panels.length === 0 && (
-        <p className="export-note">There is nothing in the story yet: write a line or add a picture first.</p>
+        <p className="export-note">{t('There is nothing in the story yet: write a line or add a picture first.')}</p>
       )}
       {without > 0 && (
         <p className="export-note">
-          {counted(without, 'panel has', 'panels have')} no picture yet; {without === 1 ? 'its' : 'their'} text is set
-          alone.
+          {t(
+            '{count, plural, one {# panel has no picture yet; its text is set alone.} other {# panels have no picture yet; their text is set alone.}}',
+            { count: without },
+          )}
         </p>
       )}
     </Dialog>

@@ -12,6 +12,7 @@ import {
 } from '../../editor/commands/picture-commands';
 import { chooseText, keepTextAsVariant, removeTextVariant } from '../../editor/commands/text-commands';
 import { panelIndexOf, panelOf } from '../../editor/selectors';
+import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -25,8 +26,8 @@ export function InspectorDialog({ panelId }: { readonly panelId: string }): Reac
   if (panel === null) return null;
   return (
     <Dialog
-      title={`Panel ${number}`}
-      description="Every version stays until you remove it. Choosing one is a step that you can undo."
+      title={t('Panel {number}', { number })}
+      description={t('Every version stays until you remove it. Choosing one is a step that you can undo.')}
       width="wide"
       onClose={() => ui.actions.openDialog(null)}
       testId="inspector"
@@ -45,14 +46,14 @@ function Pictures({ panel }: { readonly panel: Panel }): ReactNode {
   return (
     <section aria-labelledby="inspector-pictures">
       <div className="inspector-head">
-        <h3 id="inspector-pictures">Pictures</h3>
+        <h3 id="inspector-pictures">{t('Pictures')}</h3>
         {removable && (
           <Button size="small" tone="quiet" onClick={() => editor.run(clearOtherPictures(panel.id))}>
-            Clear all but favourites
+            {t('Clear all but favourites')}
           </Button>
         )}
       </div>
-      {panel.pictures.length === 0 && <p className="inspector-none">No picture yet.</p>}
+      {panel.pictures.length === 0 && <p className="inspector-none">{t('No picture yet.')}</p>}
       <div className="inspector-pictures">
         {panel.pictures.map((picture) => (
           <PictureVersion key={picture.id} panel={panel} picture={picture} />
@@ -72,17 +73,17 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
         type="button"
         className="version-picture"
         aria-pressed={shown}
-        aria-label={shown ? 'This picture is shown' : 'Show this picture'}
+        aria-label={shown ? t('This picture is shown') : t('Show this picture')}
         onClick={() => editor.run(choosePicture(target))}
       >
         <img src={assetUrl(storyId, picture.asset)} alt={picture.alt} />
       </button>
       <figcaption>
         <div className="version-row">
-          <span className="version-origin">{shown ? 'Shown' : originWords(picture.origin)}</span>
+          <span className="version-origin">{shown ? t('Shown') : originWords(picture.origin)}</span>
           <IconButton
             size="small"
-            label={picture.favourite ? 'No longer a favourite' : 'Mark as favourite'}
+            label={picture.favourite ? t('No longer a favourite') : t('Mark as favourite')}
             aria-pressed={picture.favourite}
             onClick={() => editor.run(toggleFavourite(target))}
           >
@@ -90,7 +91,7 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
           </IconButton>
           <IconButton
             size="small"
-            label="Remove this version"
+            label={t('Remove this version')}
             tooltipAlign="end"
             onClick={() => editor.run(removePicture(target))}
           >
@@ -99,7 +100,7 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
         </div>
         <p className="version-details">{generationWords(picture.generation, originWords(picture.origin))}</p>
         <label className="version-alt">
-          <span>Description for readers who cannot see it</span>
+          <span>{t('Description for readers who cannot see it')}</span>
           <textarea
             className="text-input"
             rows={2}
@@ -118,18 +119,18 @@ function Texts({ panel }: { readonly panel: Panel }): ReactNode {
   return (
     <section aria-labelledby="inspector-texts">
       <div className="inspector-head">
-        <h3 id="inspector-texts">Text</h3>
+        <h3 id="inspector-texts">{t('Text')}</h3>
         <Button
           size="small"
           tone="quiet"
           disabled={panel.text.trim() === ''}
           onClick={() => editor.run(keepTextAsVariant(panel.id))}
         >
-          Keep this text as a version
+          {t('Keep this text as a version')}
         </Button>
       </div>
       <div className="text-version" data-shown="">
-        <p dir="auto">{panel.text === '' ? <em>No words yet.</em> : panel.text}</p>
+        <p dir="auto">{panel.text === '' ? <em>{t('No words yet.')}</em> : panel.text}</p>
         <span className="version-details">{generationWords(panel.generation, originWords(panel.origin))}</span>
       </div>
       {panel.textVariants.toReversed().map((variant) => (
@@ -142,11 +143,11 @@ function Texts({ panel }: { readonly panel: Panel }): ReactNode {
               data-testid="choose-text"
               onClick={() => editor.run(chooseText({ panelId: panel.id, variantId: variant.id }))}
             >
-              Use this text
+              {t('Use this text')}
             </Button>
             <IconButton
               size="small"
-              label="Remove this version"
+              label={t('Remove this version')}
               tooltipAlign="end"
               onClick={() => editor.run(removeTextVariant({ panelId: panel.id, variantId: variant.id }))}
             >

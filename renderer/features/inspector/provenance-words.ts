@@ -1,20 +1,27 @@
 // Who made a passage or a picture, and how, in a writer's words. Pure.
 import type { Generation, Origin } from '../../../common/domain/story';
+import { formatSeries } from '../../i18n/format';
+import { t } from '../../i18n/translate';
 
-const origins: Record<Origin | 'imported', string> = {
-  human: 'Written by you',
-  model: 'Made by the model',
-  'model-edited': 'Written by the model, edited by you',
-  imported: 'Added from a file',
+const origins: Record<Origin | 'imported', () => string> = {
+  human: () => t('Written by you'),
+  model: () => t('Made by the model'),
+  'model-edited': () => t('Written by the model, edited by you'),
+  imported: () => t('Added from a file'),
 };
 
-export const originWords = (origin: Origin | 'imported'): string => origins[origin];
+export const originWords = (origin: Origin | 'imported'): string => origins[origin]();
 
 /** The details with which a version could be made again; `otherwise` where nothing was generated. */
 export function generationWords(generation: Generation | null, otherwise: string): string {
   if (generation === null) return otherwise;
   const { bundle, seed, style, steps, guidanceScale, sampler, device } = generation;
-  const drawn = style === undefined ? '' : `, style ${style}`;
-  const drawing = steps > 0 ? `, ${steps} steps, guidance ${guidanceScale}, ${sampler}` : '';
-  return `${otherwise}: ${bundle}, seed ${seed}${drawn}${drawing}, on ${device}`;
+  const details = [bundle, t('seed {seed}', { seed })];
+  if (style !== undefined) details.push(t('style {style}', { style }));
+  if (steps > 0) {
+    details.push(t('{steps, plural, one {# step} other {# steps}}', { steps }));
+    details.push(t('guidance {scale}', { scale: guidanceScale }), sampler);
+  }
+  details.push(t('on {device}', { device }));
+  return t('{origin}: {details}', { origin: otherwise, details: formatSeries(details) });
 }

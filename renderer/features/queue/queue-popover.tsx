@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Job } from '../../../common/domain/job';
 import { hasEnded } from '../../api/studio-api';
 import { useJobs } from '../../api/use-studio';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/menu';
 import { Progress } from '../../ui/progress';
@@ -20,16 +21,18 @@ export function QueuePopover(): ReactNode {
     <Button
       tone="quiet"
       data-testid="queue"
-      aria-label={`Queue: ${jobs.length === 0 ? 'nothing waits' : `${jobs.length} at work or waiting`}`}
+      aria-label={
+        jobs.length === 0 ? t('Queue: nothing waits') : t('Queue: {count} at work or waiting', { count: jobs.length })
+      }
     >
       <ListVideo size={18} aria-hidden />
       {jobs.length > 0 && <span className="queue-count">{jobs.length}</span>}
     </Button>
   );
   return (
-    <Popover trigger={trigger} title="Queue">
+    <Popover trigger={trigger} title={t('Queue')}>
       {jobs.length === 0 ? (
-        <p className="queue-empty">Nothing is being made right now.</p>
+        <p className="queue-empty">{t('Nothing is being made right now.')}</p>
       ) : (
         <ul className="queue-list" data-testid="queue-list">
           {jobs.map((job) => (
@@ -44,7 +47,7 @@ export function QueuePopover(): ReactNode {
           onClick={() => void api.client.job.cancelAll().catch(report)}
           data-testid="stop-all"
         >
-          Stop all
+          {t('Stop all')}
         </Button>
       )}
     </Popover>
@@ -62,19 +65,19 @@ function QueueItem({ job }: { readonly job: Job }): ReactNode {
         <strong>{jobTitle(job)}</strong>
         <span>
           {jobWords(job)}
-          {eta === '' ? '' : `, ${eta} left`}
-          {job.storyId === storyId ? '' : ' · in another story'}
+          {eta === '' ? '' : t(', {eta} left', { eta })}
+          {job.storyId === storyId ? '' : ` · ${t('in another story')}`}
         </span>
       </div>
       <Button
         size="small"
         tone="quiet"
         disabled={stopping}
-        aria-label={`Stop: ${jobTitle(job)}`}
+        aria-label={t('Stop: {what}', { what: jobTitle(job) })}
         onClick={() => void api.client.job.cancel({ jobId: job.id }).catch(report)}
       >
         <Square size={12} fill="currentColor" aria-hidden />
-        {stopping ? 'Stopping…' : 'Stop'}
+        {stopping ? t('Stopping…') : t('Stop')}
       </Button>
       {job.state !== 'queued' && <Progress label={jobWords(job)} fraction={fractionOfJob(job)} />}
     </li>

@@ -1,5 +1,7 @@
 // A number that the model chooses unless the writer does: a slider, what it is now, and the way back to the model's choice.
 import { useId, useState, type ReactNode } from 'react';
+import { formatNumber } from '../../i18n/format';
+import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 
 interface NumberSettingProps {
@@ -28,13 +30,15 @@ export function NumberSetting({ label, hint, value, modelValue, range, onChange 
         </label>
         {value === null && draft === null ? (
           <span className="field-hint">
-            {modelValue === null ? 'the model’s choice' : `${modelValue}, the model’s choice`}
+            {modelValue === null
+              ? t('the model’s choice')
+              : t('{value}, the model’s choice', { value: formatNumber(modelValue) })}
           </span>
         ) : (
           <>
-            <span>{shown}</span>
+            <span>{formatNumber(shown)}</span>
             <Button size="small" tone="quiet" onClick={() => onChange(null)}>
-              Model’s choice
+              {t('Model’s choice')}
             </Button>
           </>
         )}

@@ -10,21 +10,21 @@ import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { NumberSetting } from './number-setting';
 import './settings.css';
 
-const themes: readonly { readonly id: Settings['theme']; readonly name: string }[] = [
-  { id: 'system', name: 'Like the system' },
-  { id: 'light', name: 'Light' },
-  { id: 'dark', name: 'Dark' },
+const themes: readonly { readonly id: Settings['theme']; readonly name: () => string }[] = [
+  { id: 'system', name: () => t('Like the system') },
+  { id: 'light', name: () => t('Light') },
+  { id: 'dark', name: () => t('Dark') },
 ];
 /** A language is named in itself, so that whoever ended up in the wrong one finds the way back. */
 const languages: readonly { readonly id: Exclude<Settings['language'], 'system'>; readonly name: string }[] = [
   { id: 'en', name: 'English' },
   { id: 'zh', name: '简体中文' },
 ];
-const samplers: readonly { readonly id: Settings['sampler']; readonly name: string }[] = [
-  { id: 'dpm-solver++', name: 'DPM-Solver++ (best in few steps)' },
-  { id: 'ddim', name: 'DDIM' },
-  { id: 'euler', name: 'Euler' },
-  { id: 'pndm', name: 'PNDM' },
+const samplers: readonly { readonly id: Settings['sampler']; readonly name: () => string }[] = [
+  { id: 'dpm-solver++', name: () => t('DPM-Solver++ (best in few steps)') },
+  { id: 'ddim', name: () => 'DDIM' },
+  { id: 'euler', name: () => 'Euler' },
+  { id: 'pndm', name: () => 'PNDM' },
 ];
 
 export function SettingsDialog(): ReactNode {
@@ -35,10 +35,10 @@ export function SettingsDialog(): ReactNode {
   if (settings === null) return null;
   const change = (part: Partial<Settings>): void => void api.client.settings.set(part).catch(report);
   return (
-    <Dialog title="Settings" onClose={() => ui.actions.openDialog(null)} testId="settings-dialog">
+    <Dialog title={t('Settings')} onClose={() => ui.actions.openDialog(null)} testId="settings-dialog">
       <div className="settings">
         <fieldset className="settings-group">
-          <legend>Appearance</legend>
+          <legend>{t('Appearance')}</legend>
           <div className="segments">
             {themes.map(({ id, name }) => (
               <label key={id} className="segment">
@@ -49,7 +49,7 @@ export function SettingsDialog(): ReactNode {
                   checked={settings.theme === id}
                   onChange={() => change({ theme: id })}
                 />
-                {name}
+                {name()}
               </label>
             ))}
           </div>
@@ -74,13 +74,13 @@ export function SettingsDialog(): ReactNode {
           </select>
         </label>
         <label className="field">
-          <span className="field-label">Author</span>
+          <span className="field-label">{t('Author')}</span>
           <input
             className="text-input"
             data-own-undo=""
             defaultValue={settings.author}
             maxLength={300}
-            placeholder="The name on the book"
+            placeholder={t('The name on the book')}
             data-testid="author"
             onBlur={(event) => {
               const author = event.target.value.trim();
@@ -89,36 +89,36 @@ export function SettingsDialog(): ReactNode {
               if (readOnly === null) editor.run(setAuthor(author));
             }}
           />
-          <span className="field-hint">Stands under the title of this story and of new ones.</span>
+          <span className="field-hint">{t('Stands under the title of this story and of new ones.')}</span>
         </label>
         <fieldset className="settings-group">
-          <legend>How the model works</legend>
+          <legend>{t('How the model works')}</legend>
           <NumberSetting
-            label="Drawing steps"
-            hint="More steps take longer and draw finer."
+            label={t('Drawing steps')}
+            hint={t('More steps take longer and draw finer.')}
             value={settings.steps}
             modelValue={bundle?.defaults.steps ?? null}
             range={{ min: 4, max: 60, step: 1 }}
             onChange={(steps) => change({ steps })}
           />
           <NumberSetting
-            label="How closely pictures follow the text"
-            hint="Low is freer, high is more literal; very high looks harsh."
+            label={t('How closely pictures follow the text')}
+            hint={t('Low is freer, high is more literal; very high looks harsh.')}
             value={settings.guidanceScale}
             modelValue={bundle?.defaults.guidanceScale ?? null}
             range={{ min: 1, max: 12, step: 0.5 }}
             onChange={(guidanceScale) => change({ guidanceScale })}
           />
           <NumberSetting
-            label="How daring the words are"
-            hint="Low is predictable, high is surprising."
+            label={t('How daring the words are')}
+            hint={t('Low is predictable, high is surprising.')}
             value={settings.temperature}
             modelValue={bundle?.defaults.temperature ?? null}
             range={{ min: 0, max: 1.5, step: 0.05 }}
             onChange={(temperature) => change({ temperature })}
           />
           <label className="field">
-            <span className="field-label">Drawing method</span>
+            <span className="field-label">{t('Drawing method')}</span>
             <select
               className="text-input"
               value={settings.sampler}
@@ -129,7 +129,7 @@ export function SettingsDialog(): ReactNode {
             >
               {samplers.map(({ id, name }) => (
                 <option key={id} value={id}>
-                  {name}
+                  {name()}
                 </option>
               ))}
             </select>
@@ -145,15 +145,15 @@ function EngineDetails(): ReactNode {
   const { api, report } = useWorkspace();
   const { bundle, device, state } = useEngine();
   return (
-    <section className="settings-group engine-details" aria-label="The model">
-      <h3>The model</h3>
+    <section className="settings-group engine-details" aria-label={t('The model')}>
+      <h3>{t('The model')}</h3>
       <dl>
-        <dt>Model</dt>
-        <dd>{bundle === null ? 'not loaded yet' : bundle.title}</dd>
-        <dt>Runs on</dt>
-        <dd>{device === '' ? 'not known yet' : device}</dd>
-        <dt>Pictures</dt>
-        <dd>{bundle === null ? '–' : `${bundle.pictureSizePx} × ${bundle.pictureSizePx} pixels`}</dd>
+        <dt>{t('Model')}</dt>
+        <dd>{bundle === null ? t('not loaded yet') : bundle.title}</dd>
+        <dt>{t('Runs on')}</dt>
+        <dd>{device === '' ? t('not known yet') : device}</dd>
+        <dt>{t('Pictures')}</dt>
+        <dd>{bundle === null ? '–' : t('{size} × {size} pixels', { size: bundle.pictureSizePx })}</dd>
       </dl>
       {bundle !== null && bundle.description !== '' && <p className="field-hint">{bundle.description}</p>}
       <div className="settings-buttons">
@@ -162,10 +162,10 @@ function EngineDetails(): ReactNode {
           disabled={state === 'starting'}
           onClick={() => void api.client.engine.restart().catch(report)}
         >
-          Restart the engine
+          {t('Restart the engine')}
         </Button>
         <Button size="small" tone="quiet" onClick={() => void api.client.app.openLog().catch(report)}>
-          Open log
+          {t('Open log')}
         </Button>
       </div>
     </section>

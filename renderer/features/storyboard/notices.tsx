@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { GenerationNotice } from '../../../common/domain/job';
 import type { BundleSummary } from '../../../common/domain/bundle';
 import { useEngine } from '../../api/use-studio';
-import { formatList } from '../../i18n/format';
+import { formatSeries } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useInterface, useWorkspace } from '../workspace/use-workspace';
@@ -18,10 +18,10 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
     case 'unknown-words': {
       const known =
         bundle === null ? [] : [...bundle.knows.characters, ...bundle.knows.props].slice(0, MAX_KNOWN_WORDS);
-      const cannot = t('The small built-in model cannot draw: {words}.', { words: formatList(notice.words, 'unit') });
+      const cannot = t('The small built-in model cannot draw: {words}.', { words: formatSeries(notice.words) });
       return known.length === 0
         ? cannot
-        : `${cannot} ${t('It drew what it knows: {words}…', { words: formatList(known, 'unit') })}`;
+        : `${cannot} ${t('It drew what it knows: {words}…', { words: formatSeries(known) })}`;
     }
     case 'context-cut':
       return notice.panelsCut > 0

@@ -1,2 +1,28 @@
 // Chinese words of the versions and details of a panel.
-export const inspector: Readonly<Record<string, string>> = {};
+export const inspector: Readonly<Record<string, string>> = {
+  'Clear all but favourites': '清除未收藏的',
+  'Keep this text as a version': '把这段文字保留为版本',
+  'Use this text': '使用这段文字',
+  'Panel {number}': '第 {number} 个画格',
+  'Every version stays until you remove it. Choosing one is a step that you can undo.':
+    '每个版本都会保留，直到您移除它。选用某个版本是可以撤销的步骤。',
+  Text: '文字',
+  'No words yet.': '还没有文字。',
+  'Description for readers who cannot see it': '给看不见图片的读者的描述',
+  'This picture is shown': '正在显示这张图片',
+  'Show this picture': '显示这张图片',
+  Shown: '正在显示',
+  'No longer a favourite': '取消收藏',
+  'Mark as favourite': '收藏',
+  'Remove this version': '移除这个版本',
+  'Written by you': '由您撰写',
+  'Made by the model': '由模型生成',
+  'Written by the model, edited by you': '由模型撰写，经您修改',
+  'Added from a file': '从文件添加',
+  'seed {seed}': '种子 {seed}',
+  'style {style}': '画风 {style}',
+  '{steps, plural, one {# step} other {# steps}}': '{steps, plural, other {# 步}}',
+  'guidance {scale}': '引导强度 {scale}',
+  'on {device}': '运行于 {device}',
+  '{origin}: {details}': '{origin}:{details}',
+};

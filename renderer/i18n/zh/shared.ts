@@ -15,4 +15,8 @@ export const shared: Readonly<Record<string, string>> = {
   Stop: '停止',
   Undo: '撤销',
   'Show in folder': '在文件夹中显示',
+  Cancel: '取消',
+  'Stop all': '全部停止',
+  Pictures: '图片',
+  'No picture yet.': '还没有图片。',
 };
