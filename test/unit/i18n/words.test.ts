@@ -27,16 +27,7 @@ const properNames = new Set(['English', '简体中文', 'DDIM', 'Euler', 'PNDM',
 const readByNobody = new Set(['renderer/api/studio-client.ts']);
 
 /** Files whose words are not translated yet. */
-const stillToDo = new Set<string>([
-  'renderer/api/studio-client.ts',
-  'renderer/api/writer-words.ts',
-  'renderer/features/export/export-dialog.tsx',
-  'renderer/features/export/trim-sizes.ts',
-  'renderer/features/inspector/inspector-dialog.tsx',
-  'renderer/features/queue/queue-popover.tsx',
-  'renderer/features/settings/number-setting.tsx',
-  'renderer/features/settings/settings-dialog.tsx',
-]);
+const stillToDo = new Set<string>([]);
 
 /** The values that a message takes, also inside of plurals, and its tags. */
 function partsOf(message: string): string[] {
