@@ -14,6 +14,11 @@ export interface Command {
   readonly label: StepLabel; // completes "Undo …", in the writer's words
   readonly capture: Capture;
   readonly group?: string; // for `eventually`: what may grow together
+  /**
+   * The group of the step that this belongs to. Where that step is still the newest one, this becomes part of it, however long the
+   * model took: undo takes back both. Otherwise it is a step of its own.
+   */
+  readonly follows?: string;
   readonly ops: readonly StoryOp[];
 }
 

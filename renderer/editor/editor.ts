@@ -2,8 +2,8 @@
 // Headless: no React, no window, no files. Views subscribe; everything that changes the story goes through `run`.
 import { Emitter } from '../../common/base/emitter';
 import type { Story } from '../../common/domain/story';
-import type { CommandFrom, EditorPorts } from './command';
-import { emptyHistory, recordStep, sealHistory, type History } from './history';
+import type { Command, CommandFrom, EditorPorts } from './command';
+import { emptyHistory, recordFollowing, recordStep, sealHistory, type History, type HistoryStep } from './history';
 import { refusalOf, type Refusal } from './limits';
 import { noSelection, prunedSelection, type Selection } from './selection';
 import type { StepLabel } from './step-label';
@@ -59,6 +59,13 @@ export function createEditor(story: Story, ports: EditorPorts): Editor {
     return travelled.label;
   };
 
+  const recorded = (history: History, command: Command, inverse: HistoryStep['ops']): History => {
+    if (command.capture === 'never') return history;
+    const group = command.capture === 'eventually' ? (command.group ?? null) : null;
+    const step = { label: command.label, ops: inverse, group, kin: group, atMs: ports.nowMs() };
+    return command.follows === undefined ? recordStep(history, step) : recordFollowing(history, step, command.follows);
+  };
+
   return {
     getState: () => state,
     subscribe: (listener) => changes.on('changed', listener),
@@ -73,15 +80,7 @@ export function createEditor(story: Story, ports: EditorPorts): Editor {
         changes.emit('refused', refusal);
         return false;
       }
-      const history =
-        command.capture === 'never'
-          ? state.history
-          : recordStep(state.history, {
-              label: command.label,
-              ops: inverse,
-              group: command.capture === 'eventually' ? (command.group ?? null) : null,
-              atMs: ports.nowMs(),
-            });
+      const history = recorded(state.history, command, inverse);
       become({ ...state, story: nextStory, history, revision: state.revision + 1 });
       return true;
     },

@@ -12,6 +12,7 @@ export interface HistoryStep {
   readonly label: StepLabel;
   readonly ops: readonly StoryOp[]; // what takes the story back (in `past`) or forward again (in `future`)
   readonly group: string | null; // steps of one group may grow together while a burst lasts
+  readonly kin: string | null; // the group it was made in, also when the burst has ended
   readonly atMs: number;
 }
 
@@ -36,6 +37,16 @@ export function recordStep(history: History, step: HistoryStep): History {
     return { past: history.past.with(-1, grown), future: [] };
   }
   return { past: [...history.past, step].slice(-HISTORY_LIMIT), future: [] };
+}
+
+/**
+ * Adds what the model made of the newest step to that step, so that one undo takes back both; a step of its own where the writer
+ * has gone on to something else. The step keeps its label, and its burst neither ends nor lasts longer for it.
+ */
+export function recordFollowing(history: History, step: HistoryStep, kin: string): History {
+  const last = history.past.at(-1);
+  if (last === undefined || last.kin !== kin || history.future.length > 0) return recordStep(history, step);
+  return { past: history.past.with(-1, { ...last, ops: joinInverses(step.ops, last.ops) }), future: [] };
 }
 
 /** Ends the running burst: the next change of the same group starts a step of its own. */

@@ -1,12 +1,14 @@
 // The smallest changes of a story, as data. `applyOps` returns the changed story and the ops that take it back, computed from
 // the story as it really stood: a step can therefore be undone and redone although a picture arrived in between.
 // Not commands (those know what a writer means) and not the history (that knows the order).
-import type { Panel, PictureVariant, Story, TextVariant } from '../../common/domain/story';
+import type { CastCard, Panel, PictureVariant, Story, TextVariant } from '../../common/domain/story';
 
 export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' | 'chosenPictureId'>>;
 export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style'>>;
-export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt'>>;
 export type TextFields = Partial<Pick<TextVariant, 'favourite'>>;
+export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt' | 'altOrigin'>>;
+/** `pictures` as a whole: a card has a handful, and their order is part of what they say. */
+export type CardFields = Partial<Omit<CastCard, 'id'>>;
 
 export type StoryOp =
   | { readonly type: 'set-story'; readonly fields: StoryFields }
@@ -22,6 +24,10 @@ export type StoryOp =
   | { readonly type: 'move-panel'; readonly id: string; readonly index: number } // its place in the story without it
   | { readonly type: 'insert-reference'; readonly index: number; readonly item: PictureVariant }
   | { readonly type: 'remove-reference'; readonly id: string }
+  | { readonly type: 'set-reference'; readonly id: string; readonly fields: PictureFields }
+  | { readonly type: 'insert-card'; readonly index: number; readonly item: CastCard }
+  | { readonly type: 'remove-card'; readonly id: string }
+  | { readonly type: 'set-card'; readonly cardId: string; readonly fields: CardFields }
   | { readonly type: 'insert-picture'; readonly panelId: string; readonly index: number; readonly item: PictureVariant }
   | { readonly type: 'remove-picture'; readonly panelId: string; readonly id: string }
   | { readonly type: 'set-text'; readonly panelId: string; readonly textId: string; readonly fields: TextFields }
@@ -68,6 +74,12 @@ function covers(old: StoryOp, op: StoryOp): boolean {
   }
   if (op.type === 'set-picture' && old.type === 'set-picture') {
     return old.panelId === op.panelId && old.pictureId === op.pictureId && includesKeys(old.fields, op.fields);
+  }
+  if (op.type === 'set-reference' && old.type === 'set-reference') {
+    return old.id === op.id && includesKeys(old.fields, op.fields);
+  }
+  if (op.type === 'set-card' && old.type === 'set-card') {
+    return old.cardId === op.cardId && includesKeys(old.fields, op.fields);
   }
   return false;
 }
@@ -120,6 +132,38 @@ function applyOp(story: Story, op: StoryOp): Step {
         (references) => ({ ...story, references }),
         found && { type: 'insert-reference', ...found.back },
       );
+    }
+    case 'set-reference': {
+      const index = story.references.findIndex((reference) => reference.id === op.id);
+      const reference = story.references[index];
+      if (reference === undefined) return { story, inverse: null };
+      return {
+        story: { ...story, references: story.references.with(index, { ...reference, ...op.fields }) },
+        inverse: { type: 'set-reference', id: op.id, fields: valuesOf(reference, op.fields) },
+      };
+    }
+    case 'insert-card':
+      return listStep(story, insertInto(story.cast, op.index, op.item), (cast) => ({ ...story, cast }), {
+        type: 'remove-card',
+        id: op.item.id,
+      });
+    case 'remove-card': {
+      const found = takeFrom(story.cast, op.id);
+      return listStep(
+        story,
+        found?.rest,
+        (cast) => ({ ...story, cast }),
+        found && { type: 'insert-card', ...found.back },
+      );
+    }
+    case 'set-card': {
+      const index = story.cast.findIndex((card) => card.id === op.cardId);
+      const card = story.cast[index];
+      if (card === undefined) return { story, inverse: null };
+      return {
+        story: { ...story, cast: story.cast.with(index, { ...card, ...op.fields }) },
+        inverse: { type: 'set-card', cardId: op.cardId, fields: valuesOf(card, op.fields) },
+      };
     }
     case 'set-panel':
     case 'set-picture':

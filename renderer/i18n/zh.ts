@@ -7,6 +7,7 @@ import { queue } from './zh/queue';
 import { settings } from './zh/settings';
 import { shared } from './zh/shared';
 import { shell } from './zh/shell';
+import { steering } from './zh/steering';
 import { steps } from './zh/steps';
 import { storyboard } from './zh/storyboard';
 import { ui } from './zh/ui';
@@ -22,6 +23,7 @@ export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, s
   settings,
   shared,
   shell,
+  steering,
   steps,
   storyboard,
   ui,

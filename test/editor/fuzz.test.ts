@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandFrom } from '../../renderer/editor/command';
 import { acceptGeneration, keepLateText } from '../../renderer/editor/commands/generation-commands';
+import { describePicture } from '../../renderer/editor/commands/description-commands';
 import {
   deletePanel,
   insertPanel,
@@ -29,7 +30,6 @@ import {
 import {
   choosePicture,
   clearOtherPictures,
-  describePicture,
   importPictureAsPanel,
   importPictureAsReference,
   importPictureIntoPanel,
@@ -54,6 +54,7 @@ import {
 } from '../../renderer/editor/selection';
 import { HISTORY_LIMIT } from '../../renderer/editor/history';
 import { assetNumber, editorOver, resultOf, storyWithPanels } from './editor-fixture';
+import { STEERING_GESTURES, steeringCommands } from './steering-gestures';
 
 interface Gesture {
   readonly kind: number;
@@ -64,7 +65,7 @@ interface Gesture {
 }
 
 const gestureArbitrary: fc.Arbitrary<Gesture> = fc.record({
-  kind: fc.nat(30),
+  kind: fc.nat(30 + STEERING_GESTURES),
   a: fc.nat(30),
   b: fc.nat(30),
   text: fc.string({ maxLength: 12 }),
@@ -107,7 +108,9 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
     importPictureIntoPanel({ panelId, asset }),
     importPictureAsPanel({ place: { after: panelId }, asset }),
     b % 2 === 0 ? importPictureAsReference({ asset }) : removeReference(pick(story.references, a)?.id ?? 'none'),
-    b % 2 === 0 ? toggleFavourite({ panelId, pictureId }) : describePicture({ panelId, pictureId, alt: text }),
+    b % 2 === 0
+      ? toggleFavourite({ panelId, pictureId })
+      : describePicture({ spot: { kind: 'panel', panelId, pictureId }, alt: text }),
     b % 2 === 0 ? clearOtherPictures(panelId) : restoreStory({ ...story, title: text, panels: story.panels.slice(1) }),
     deletePanels(b % 4 === 0 ? several : several.slice(0, 1)),
     movePanels({ panelIds: several, toIndex: b }),
@@ -130,6 +133,7 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
     b % 2 === 0
       ? clearOtherTexts(panelId)
       : removeOldestVersions({ panelId, of: a % 2 === 0 ? 'pictures' : 'texts', count: 1 + (b % 3) }),
+    ...steeringCommands(story, gesture, serial),
   ];
   return commands[kind % commands.length]!;
 }

@@ -127,7 +127,11 @@ export const keepStoppedText =
   };
 
 function pictureOps(panel: Panel, args: AcceptedGeneration, pictureId: string): StoryOp[] {
-  const words = args.mode === 'picture' ? panel : { text: args.result.text, origin: originOf(args) };
+  // A drawing shows the words that it was made from, also where the writer has typed on meanwhile.
+  const words =
+    args.mode === 'picture'
+      ? { text: args.givenText, origin: panel.origin }
+      : { text: args.result.text, origin: originOf(args) };
   const item = args.mode === 'text' ? null : pictureOf(args, words, pictureId);
   if (item === null) return [];
   return [

@@ -97,20 +97,6 @@ export const toggleFavourite =
     };
   };
 
-/** The description that a reader who cannot see the picture hears, also in the exported book. */
-export const describePicture =
-  (args: { panelId: string; pictureId: string; alt: string }): CommandFrom =>
-  (story) => {
-    const picture = panelOf(story, args.panelId)?.pictures.find((candidate) => candidate.id === args.pictureId);
-    if (picture === undefined || picture.alt === args.alt) return null;
-    return {
-      label: 'describe picture',
-      capture: 'eventually',
-      group: `alt:${args.pictureId}`,
-      ops: [{ type: 'set-picture', panelId: args.panelId, pictureId: args.pictureId, fields: { alt: args.alt } }],
-    };
-  };
-
 /** Takes a picture out of the panel; when it was the one shown, the newest of the others is shown instead. */
 export const removePicture =
   (args: { panelId: string; pictureId: string }): CommandFrom =>

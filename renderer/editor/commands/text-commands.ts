@@ -10,6 +10,9 @@ const originAfterEdit = (panel: Panel, text: string): Origin => {
   return panel.origin === 'human' ? 'human' : 'model-edited';
 };
 
+/** What steps of typing in one panel have in common. */
+export const typingGroup = (panelId: string): string => `text:${panelId}`;
+
 export const setText =
   (args: { panelId: string; text: string }): CommandFrom =>
   (story) => {
@@ -20,7 +23,7 @@ export const setText =
     return {
       label: 'typing',
       capture: 'eventually',
-      group: `text:${args.panelId}`,
+      group: typingGroup(args.panelId),
       ops: [{ type: 'set-panel', panelId: args.panelId, fields: { text: args.text, origin, generation } }],
     };
   };

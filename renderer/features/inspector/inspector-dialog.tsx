@@ -6,10 +6,10 @@ import { assetUrl } from '../../api/asset-url';
 import {
   choosePicture,
   clearOtherPictures,
-  describePicture,
   removePicture,
   toggleFavourite,
 } from '../../editor/commands/picture-commands';
+import { describePicture } from '../../editor/commands/description-commands';
 import { chooseText, keepTextAsVariant, removeTextVariant } from '../../editor/commands/text-commands';
 import { panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
@@ -106,7 +106,9 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
             rows={2}
             maxLength={2000}
             value={picture.alt}
-            onChange={(event) => editor.run(describePicture({ ...target, alt: event.target.value }))}
+            onChange={(event) =>
+              editor.run(describePicture({ spot: { kind: 'panel', ...target }, alt: event.target.value }))
+            }
           />
         </label>
       </figcaption>

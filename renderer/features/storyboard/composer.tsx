@@ -6,7 +6,7 @@ import { removeReference } from '../../editor/commands/picture-commands';
 import { isEmptyStory } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
-import { isActive } from '../workspace/run';
+import { isActive, isAsked } from '../workspace/run';
 import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
 import { addLine, continueStory } from './panel-actions';
@@ -17,7 +17,7 @@ export function Composer(): ReactNode {
   const workspace = useWorkspace();
   const session = useSession();
   const isBlank = useEditor((state) => isEmptyStory(state.story));
-  const active = useRuns().filter(isActive);
+  const active = useRuns().filter((run) => isActive(run) && isAsked(run));
   const line = useInterface((state) => state.drafts.get(session.storyId) ?? '');
   const setLine = (next: string): void => workspace.ui.actions.setDraft(session.storyId, next);
   const [ideasWanted, setIdeasWanted] = useState<boolean | null>(null);

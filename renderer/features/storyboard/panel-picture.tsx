@@ -11,6 +11,7 @@ import { Button, IconButton } from '../../ui/button';
 import { isActive, type Run } from '../workspace/run';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
+import { FollowProgress } from './follow-progress';
 import { drawPanel } from './panel-actions';
 import { RunProgress } from './run-status';
 
@@ -51,6 +52,7 @@ export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactN
             <RunProgress run={drawing} />
           </div>
         )}
+        {drawing === null && <FollowProgress panelId={panel.id} />}
         {canEdit && (
           <DropZone destination={{ kind: 'into', panelId: panel.id }} label={t('Into this panel')} testId="drop-into" />
         )}

@@ -1,10 +1,9 @@
 // The words of a panel: a text field that grows with them, and the model's words while they stream in, marked as a suggestion.
 import type { ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
-import { setText } from '../../editor/commands/text-commands';
 import { t } from '../../i18n/translate';
 import { isActive, type Run } from '../workspace/run';
-import { useSession } from '../workspace/use-workspace';
+import { usePanelWriting } from './use-panel-writing';
 
 interface PanelTextProps {
   readonly panel: Panel;
@@ -14,7 +13,7 @@ interface PanelTextProps {
 }
 
 export function PanelText({ panel, number, run, canEdit }: PanelTextProps): ReactNode {
-  const { editor } = useSession();
+  const writing = usePanelWriting(panel.id);
   const suggestion = run !== null && run.mode !== 'picture' && run.phase !== 'failed' ? run : null;
   return (
     <>
@@ -29,9 +28,7 @@ export function PanelText({ panel, number, run, canEdit }: PanelTextProps): Reac
         dir="auto"
         spellCheck
         rows={1}
-        onChange={(event) => editor.run(setText({ panelId: panel.id, text: event.target.value }))}
-        onFocus={() => editor.setActivePanel(panel.id)}
-        onBlur={() => editor.endBurst()}
+        {...writing}
       />
       {suggestion !== null && <Suggestion run={suggestion} />}
     </>

@@ -86,8 +86,7 @@ export function createInterface(schedule: (ms: number, callback: () => void) => 
       },
       revealPanel: (panelId, { focus = null, align = 'nearest' } = {}) =>
         store.setState({ reveal: { panelId, focus, align, serial: nextReveal++ }, placePanelId: panelId }),
-      setDraft: (storyId, line) =>
-        store.setState(({ drafts }) => ({ drafts: new Map([...drafts, [storyId, line]]) })),
+      setDraft: (storyId, line) => store.setState(({ drafts }) => ({ drafts: new Map([...drafts, [storyId, line]]) })),
       openDialog: (dialog) => store.setState({ dialog }),
       notify: ({ tone, text, action = null }) => {
         const id = nextToastId++;

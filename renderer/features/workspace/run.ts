@@ -1,9 +1,16 @@
 // A run: one thing asked of the model, from the click to the accepted (or declined) result. The job is main's view of the same;
 // a run also knows the words and the preview that have come so far, and where the result goes.
+import type { Redraw } from '../../../common/ipc/contract';
 import type { Failure, GenerationMode, Job } from '../../../common/domain/job';
 import type { GenerationTarget } from '../../editor/commands/generation-commands';
 
-export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'failed';
+export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'failed' | 'ready';
+
+/** A picture drawn by itself because its words were edited: it comes quietly, and takes the place of the one before it. */
+export interface FollowWish {
+  readonly pictureId: string; // of the picture to come
+  readonly replaces: string | null; // the picture of the same burst of editing, if there was one already
+}
 
 /** What is asked: enough to ask for it again. */
 export interface RunSpec {
@@ -15,6 +22,11 @@ export interface RunSpec {
   readonly baseText: string; // the panel's text when the work began
   readonly image: string | null; // content hash of a picture that the words shall tell of
   readonly thenContinue: boolean; // whether the model goes on with the next panel afterwards
+  readonly seed?: number; // absent: a fresh one
+  readonly redraw?: Redraw; // the picture that is drawn over
+  readonly follow?: FollowWish;
+  /** A dialog shows the result and asks the writer about it: it does not go into the story by itself. */
+  readonly trial?: true;
 }
 
 export interface Run extends RunSpec {
@@ -27,7 +39,11 @@ export interface Run extends RunSpec {
   readonly failure: Failure | null;
 }
 
-export const isActive = (run: Run): boolean => run.phase !== 'stopped' && run.phase !== 'failed';
+/** ready: a trial has come to its end and waits for the writer's word. */
+export const isActive = ({ phase }: Run): boolean => phase !== 'stopped' && phase !== 'failed' && phase !== 'ready';
+
+/** Asked for on the board by the writer: not by the studio itself, and not in a dialog that looks after it. */
+export const isAsked = (run: Run): boolean => run.follow === undefined && run.trial === undefined;
 
 /** Whether an ended run has nothing more to say once this is asked: the same panel again, or a new panel after one that failed. */
 export const isReplacedBy = (run: Run, spec: RunSpec): boolean => {

@@ -1,18 +1,17 @@
 // The running work of all open stories: starts generations, follows their jobs, and takes results into the story that asked,
 // as one step each. Not the queue (main has that) and not the view.
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { BundleSummary } from '../../../common/domain/bundle';
 import type { Job } from '../../../common/domain/job';
-import type { Story } from '../../../common/domain/story';
 import { releaseUrl, urlOfPng } from '../../api/asset-url';
 import { hasEnded, type StudioApi } from '../../api/studio-api';
 import { failureFrom } from '../../api/writer-words';
 import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/commands/generation-commands';
-import { indexOfPlace } from '../../editor/commands/panel-commands';
-import { castOf, contextBefore, holdsResult, panelIndexOf, panelOf } from '../../editor/selectors';
+import { followEdit } from '../../editor/commands/follow-commands';
+import { holdsResult, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
+import { generationInputFrom } from './generation-input';
 import type { InterfaceActions } from './interface-store';
-import { hasWordsToKeep, isActive, isReplacedBy, newRun, type Run, type RunSpec } from './run';
+import { hasWordsToKeep, isActive, isAsked, isReplacedBy, newRun, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
 
 export interface RunsPorts {
@@ -25,7 +24,8 @@ export interface RunsPorts {
 
 export interface Runs {
   readonly store: StoreApi<{ readonly runs: readonly Run[] }>;
-  readonly start: (spec: RunSpec) => void;
+  /** Answers the run's key; null where nothing may be made, as in a story that is only read. */
+  readonly start: (spec: RunSpec) => number | null;
   /** The model writes and draws the panel after this one (null: at the start). */
   readonly continueAfter: (session: StorySession, panelId: string | null) => void;
   readonly stop: (key: number) => void;
@@ -36,10 +36,6 @@ export interface Runs {
   /** Follows jobs of a story that were started before this page was loaded. */
   readonly adopt: (session: StorySession, jobs: readonly Job[]) => void;
 }
-
-/** The story's style, unless this model has none to choose from: then there is no picker to change it with either. */
-const styleOf = (story: Story, bundle: BundleSummary | null): { readonly style?: string } =>
-  story.style === undefined || bundle?.styles.length === 0 ? {} : { style: story.style };
 
 /** What may come for a job before main has answered with its id. */
 interface EarlyNews {
@@ -62,27 +58,15 @@ export function createRuns(ports: RunsPorts): Runs {
   };
 
   const ask = async (run: Run, session: StorySession): Promise<string> => {
-    const { story } = session.editor.getState();
-    const end = run.target.kind === 'new' ? indexOfPlace(story, run.target.place) : panelIndexOf(story, run.panelId);
-    const { jobId } = await api.client.generate.start({
-      storyId: run.storyId,
-      panelId: run.panelId,
-      ...(run.target.kind === 'new' ? { place: run.target.place } : {}),
-      mode: run.mode,
-      context: contextBefore(story, end),
-      references: story.references.map((reference) => reference.asset.sha256),
-      cast: castOf(story),
-      text: run.givenText,
-      image: run.image,
-      redraw: null,
-      options: { seed: ports.newSeed(), ...styleOf(story, api.engine.get().bundle) },
-    });
+    const question = { ...run, seed: run.seed ?? ports.newSeed() };
+    const input = generationInputFrom(session.editor.getState().story, question, api.engine.get().bundle);
+    const { jobId } = await api.client.generate.start(input);
     return jobId;
   };
 
-  const start = (spec: RunSpec): void => {
+  const start = (spec: RunSpec): number | null => {
     const session = ports.sessionOf(spec.storyId);
-    if (session === null || session.readOnly !== null) return;
+    if (session === null || session.readOnly !== null) return null;
     const run = newRun(nextKey++, spec);
     store.setState(({ runs }) => ({
       runs: [...runs.filter((other) => !isReplacedBy(other, spec)), run],
@@ -100,10 +84,11 @@ export function createRuns(ports: RunsPorts): Runs {
       },
       (thrown: unknown) => update(run.key, { phase: 'failed', failure: failureFrom(thrown) }),
     );
+    return run.key;
   };
 
   const continueAfter = (session: StorySession, panelId: string | null): void =>
-    start({
+    void start({
       storyId: session.storyId,
       panelId: ports.newId(),
       target: { kind: 'new', place: { after: panelId } },
@@ -122,9 +107,31 @@ export function createRuns(ports: RunsPorts): Runs {
       .catch(() => undefined); // it is kept, and offered again when the story is opened the next time
   };
 
+  /** A picture that followed its words: quietly, and not at all where the words are other ones again. */
+  const acceptFollowing = (run: Run, session: StorySession | null, { id, result }: Job): void => {
+    if (run.follow !== undefined && session !== null && result !== null && result.asset !== null) {
+      const { asset, generation } = result;
+      const drawn = { ...run.follow, panelId: run.panelId, words: run.givenText, asset, generation };
+      if (session.editor.run(followEdit(drawn))) {
+        ui.setNotices(run.panelId, result.notices);
+        ui.announce(t('The picture follows your words.'));
+      }
+      taken(session, id);
+    }
+    remove(run.key);
+  };
+
   const accept = (run: Run, job: Job): void => {
     const session = ports.sessionOf(run.storyId);
     const { result } = job;
+    if (run.follow !== undefined) {
+      acceptFollowing(run, session, job);
+      return;
+    }
+    if (run.trial === true) {
+      update(run.key, { job, phase: 'ready' });
+      return;
+    }
     remove(run.key);
     if (session === null || result === null || session.readOnly !== null) return; // main keeps it until it can be taken
     if (holdsResult(session.editor.getState().story, run.panelId, result)) {
@@ -178,7 +185,7 @@ export function createRuns(ports: RunsPorts): Runs {
       case 'cancelled':
         if (hasWordsToKeep(run)) update(run.key, { job, phase: 'stopped' });
         else remove(run.key);
-        ui.announce(t('Stopped.'));
+        if (isAsked(run)) ui.announce(t('Stopped.'));
         return;
       case 'failed':
         update(run.key, { job, phase: 'failed', failure: job.failure });
@@ -255,7 +262,12 @@ export function createRuns(ports: RunsPorts): Runs {
       ports.sessionOf(run.storyId)?.editor.run(keepStoppedText({ ...run, text: run.text.trim() }));
       remove(key);
     },
-    dismiss: remove,
+    dismiss: (key) => {
+      const run = runBy((candidate) => candidate.key === key);
+      const session = run === undefined ? null : ports.sessionOf(run.storyId);
+      if (run?.phase === 'ready' && run.jobId !== null && session !== null) taken(session, run.jobId);
+      remove(key);
+    },
     adopt,
   };
 }

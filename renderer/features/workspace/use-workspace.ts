@@ -6,7 +6,7 @@ import { StudioError } from '../../../common/base/studio-error';
 import type { SaveStatus } from '../../api/autosave';
 import type { EditorState } from '../../editor/editor';
 import type { InterfaceState } from './interface-store';
-import type { Run } from './run';
+import { isAsked, type Run } from './run';
 import type { StorySession } from './story-session';
 import type { Workspace } from './workspace';
 
@@ -39,12 +39,22 @@ export function useRuns(): readonly Run[] {
   return own.length === 0 ? noRuns : own;
 }
 
-/** The newest run that works in this panel, or null. */
+/** The newest run that the writer asked for in this panel, or null. */
 export function usePanelRun(panelId: string): Run | null {
   const { runs } = useWorkspace();
   return useStore(
     runs.store,
-    (state) => state.runs.findLast((run) => run.panelId === panelId && run.target.kind === 'existing') ?? null,
+    (state) =>
+      state.runs.findLast((run) => run.panelId === panelId && run.target.kind === 'existing' && isAsked(run)) ?? null,
+  );
+}
+
+/** The newest drawing that follows the words of this panel by itself, or null. */
+export function usePanelFollow(panelId: string): Run | null {
+  const { runs } = useWorkspace();
+  return useStore(
+    runs.store,
+    (state) => state.runs.findLast((run) => run.panelId === panelId && run.follow !== undefined) ?? null,
   );
 }
 

@@ -7,6 +7,7 @@ import type { StudioApi } from '../../api/studio-api';
 import { failureFrom, oneLineFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { createExports, type Exports } from './exports';
+import { createFollowEdits, type FollowEdits } from './follow-edits';
 import { createInterface, type Interface } from './interface-store';
 import { createRuns, type Runs } from './runs';
 import { createStorySession, type SessionPorts, type StorySession } from './story-session';
@@ -22,6 +23,8 @@ export interface Workspace {
   readonly ui: Interface;
   readonly runs: Runs;
   readonly exports: Exports;
+  /** Pictures that are drawn again while their words are edited. */
+  readonly follow: FollowEdits;
   readonly store: StoreApi<WorkspaceState>;
   readonly newId: () => string;
   readonly openLast: () => Promise<void>;
@@ -50,6 +53,12 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     sessionOf: (storyId) => sessions.get(storyId) ?? null,
     newSeed: ports.newSeed,
     newId: ports.newId,
+  });
+  const follow = createFollowEdits({
+    ...ports,
+    runs,
+    isOn: () => api.settings.get()?.followEdits ?? false,
+    isReady: () => api.engine.get().state === 'ready',
   });
   /** The technical message goes to the console, which main's log keeps; the writer gets words. */
   const failureOf = (thrown: unknown): Failure => {
@@ -97,6 +106,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     ui,
     runs,
     exports: createExports(api, ui.actions, report),
+    follow,
     store,
     newId: ports.newId,
     report,

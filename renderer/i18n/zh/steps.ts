@@ -44,4 +44,13 @@ export const steps: Readonly<Record<StepLabel, string>> = {
   'paste panels': '粘贴多个画格',
   'remove oldest versions': '移除最旧的版本',
   'split panel': '拆分画格',
+  'add card': '添加卡片',
+  'edit card': '编辑卡片',
+  'delete card': '删除卡片',
+  'move card': '移动卡片',
+  'duplicate card': '复制卡片',
+  'add card picture': '添加卡片图片',
+  'remove card picture': '移除卡片图片',
+  'move card picture': '移动卡片图片',
+  'change part of the picture': '修改图片局部',
 };
