@@ -1,10 +1,12 @@
 // The command line: the same engine without a window. Options are declared here; what a command does is in main/cli/. The only place of
 // the command line that reads the environment, the clock and the process.
+import { readFile } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { StudioError } from '../common/base/studio-error';
+import { trimSizeSchema, type TrimSize } from '../common/domain/book-design';
 import {
   bundleDirOf,
   cacheDirOf,
@@ -55,6 +57,7 @@ interface StoryFlags {
   adapter?: readonly string[];
   bundle?: string;
   device: string;
+  trim: TrimSize;
   out: string;
   json?: boolean;
 }
@@ -80,6 +83,7 @@ program
   .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
   .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
   .option('--device <name>', 'cpu or webgpu', 'cpu')
+  .addOption(new Option('--trim <size>', 'page size of the book').choices(trimSizeSchema.options).default('square-8.5'))
   .requiredOption('--out <dir>', 'folder for story.vokenstory, story.html and story.pdf')
   .option('--json', 'one JSON value on stdout and nothing else')
   .action(async (flags: StoryFlags) => {
@@ -95,6 +99,8 @@ program
         bundleDir: bundleDirOf(flags.bundle, environment),
         cacheDir: cacheDirOf(environment),
         printer,
+        fontBytes: (folder, file) =>
+          readFile(join(environment.root, 'node_modules/@fontsource', folder, 'files', file)),
         clock,
         peakRssBytes: () => process.resourceUsage().maxRSS * 1024,
         output: outputOf(flags),

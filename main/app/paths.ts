@@ -7,6 +7,8 @@ export interface StudioPaths {
   readonly bundleFolder: string;
   readonly sampleFolder: string;
   readonly engineEntry: string;
+  /** A font file of the book, as its package has it. */
+  readonly fontFile: (folder: string, file: string) => string;
   readonly dataFolder: string; // settings, list of stories, log
   readonly cacheFolder: string; // derived float32 weights: may be deleted at any time
   readonly storiesFolder: string;
@@ -20,11 +22,13 @@ export function studioPaths(mainFolder: string): StudioPaths {
   const resources = app.isPackaged ? process.resourcesPath : join(mainFolder, '../..');
   const dataFolder = app.getPath('userData');
   const miniature = app.isPackaged ? join(resources, 'miniature') : join(resources, 'native-models/miniature');
+  const fonts = app.isPackaged ? join(resources, 'fonts') : join(resources, 'node_modules/@fontsource');
   const fromEnvironment = (name: string, otherwise: string): string => process.env[name] ?? otherwise;
   return {
     interfaceFolder: join(mainFolder, '../renderer'),
     bundleFolder: fromEnvironment('VOKEN_STUDIO_BUNDLE', join(miniature, 'bundle')),
     sampleFolder: join(miniature, 'sample.vokenstory'),
+    fontFile: (folder, file) => join(fonts, folder, 'files', file),
     engineEntry: join(mainFolder, 'engine.js'),
     dataFolder,
     cacheFolder: fromEnvironment('VOKEN_STUDIO_CACHE', join(dataFolder, 'engine-cache')),

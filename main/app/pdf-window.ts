@@ -1,4 +1,4 @@
-// Prints in a hidden window: no script, no preload, its own session in memory, which can see one page and its pictures.
+// Prints in a hidden window: no script, no preload, its own session in memory, which can see one page and its pictures and fonts.
 import { randomUUID } from 'node:crypto';
 import { BrowserWindow, session as sessions } from 'electron';
 import type { PdfPrinter } from '../services/exports/pdf-printer';
@@ -22,8 +22,7 @@ export const pdfWindowPrinter: PdfPrinter = {
       return await window.webContents.printToPDF({
         printBackground: true,
         preferCSSPageSize: true,
-        generateTaggedPDF: true, // the outline is silently dropped without tagging
-        generateDocumentOutline: true,
+        generateTaggedPDF: true,
       });
     } finally {
       session.protocol.unhandle('app');

@@ -93,6 +93,7 @@ export async function startStudio(): Promise<void> {
   const pdfExport = new PdfExport({
     printer: pdfWindowPrinter,
     write: writeContext,
+    fontBytes: (folder, file) => readFile(paths.fontFile(folder, file)),
     appName: `Voken Studio ${app.getVersion()}`,
   });
   const pictureBytes = async (storyId: string, sha256: string): Promise<Uint8Array | null> => {
@@ -107,7 +108,7 @@ export async function startStudio(): Promise<void> {
     pictureBytes,
     writers: {
       pdf: ({ story, request, path }) =>
-        pdfExport.toFile(story, request.trimSize, path, (sha256) => pictureBytes(story.id, sha256)),
+        pdfExport.toFile(story, request.design, path, (sha256) => pictureBytes(story.id, sha256)),
     },
   });
   const handlers = handlersFrom({

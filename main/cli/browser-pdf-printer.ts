@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { StudioError } from '../../common/base/studio-error';
@@ -52,9 +52,11 @@ export function browserPdfPrinter({ browser, isRoot }: BrowserPrinterOptions): P
   };
 }
 
-async function writePage(folder: string, { html, pictures }: PrintJob): Promise<string> {
-  await mkdir(join(folder, 'pictures'));
-  for (const [name, { bytes }] of pictures) await writeFile(join(folder, 'pictures', name), bytes);
+async function writePage(folder: string, { html, files }: PrintJob): Promise<string> {
+  for (const [name, { bytes }] of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
   const page = join(folder, 'index.html');
   await writeFile(page, html);
   return pathToFileURL(page).href;
@@ -104,7 +106,7 @@ async function printPage(pipe: DevtoolsPipe, page: string): Promise<Uint8Array> 
   await loaded;
   const { data } = await pipe.call(
     'Page.printToPDF',
-    { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true, generateDocumentOutline: true },
+    { printBackground: true, preferCSSPageSize: true, generateTaggedPDF: true },
     sessionId,
   );
   if (typeof data !== 'string') throw new StudioError('io', 'The browser gave no PDF.');

@@ -17,7 +17,8 @@ import {
 import { importPicture } from '../pipeline/image/encode-picture';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline';
 import { endsWithSentence } from '../pipeline/story-text';
-import { PdfExport } from '../services/exports/pdf-export';
+import { defaultBookDesign, type TrimSize } from '../../common/domain/book-design';
+import { PdfExport, type FontBytes } from '../services/exports/pdf-export';
 import type { PdfPrinter } from '../services/exports/pdf-printer';
 import { pictureBookHtml } from '../services/exports/picture-book';
 import { nodeFiles } from '../services/files/file-port';
@@ -34,6 +35,7 @@ export interface StoryOptions {
   /** A drawing style of the bundle; undefined: its first. */
   readonly style?: string | undefined;
   readonly device: string;
+  readonly trim: TrimSize;
   readonly out: string;
 }
 
@@ -42,13 +44,13 @@ export interface StoryPorts {
   readonly cacheDir: string;
   /** Undefined where no browser is installed: the story is made, its PDF is not. */
   readonly printer: PdfPrinter | undefined;
+  readonly fontBytes: FontBytes;
   readonly clock: { now(): number };
   readonly peakRssBytes: () => number;
   readonly output: Output;
   readonly signal: AbortSignal;
 }
 
-const TRIM_SIZE = 'square-8.5';
 const writeContext: ProvedWriteContext = {
   files: nodeFiles,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -107,7 +109,7 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
   await writeProved(
     writeContext,
     html,
-    new TextEncoder().encode(pictureBookHtml(story, { trimSize: TRIM_SIZE, pictureUrlOf })),
+    new TextEncoder().encode(pictureBookHtml(story, { trimSize: options.trim, pictureUrlOf })),
   );
   if (ports.printer === undefined) {
     throw new StudioError(
@@ -119,8 +121,15 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
     );
   }
   const pdf = join(out, 'story.pdf');
-  const exporter = new PdfExport({ printer: ports.printer, write: writeContext, appName: 'Voken Studio' });
-  await exporter.toFile(story, TRIM_SIZE, pdf, (sha256) => Promise.resolve(pictures.get(sha256) ?? null));
+  const exporter = new PdfExport({
+    printer: ports.printer,
+    write: writeContext,
+    fontBytes: ports.fontBytes,
+    appName: 'Voken Studio',
+  });
+  await exporter.toFile(story, { ...defaultBookDesign(), trimSize: options.trim }, pdf, (sha256) =>
+    Promise.resolve(pictures.get(sha256) ?? null),
+  );
 
   const value = {
     bundle: pipeline.summary.name,

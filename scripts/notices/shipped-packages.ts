@@ -7,6 +7,10 @@ import { join } from 'node:path';
 export const BUILT_IN_PACKAGES = [
   '@atlaskit/pragmatic-drag-and-drop',
   '@base-ui/react',
+  '@fontsource/eb-garamond',
+  '@fontsource/fredoka',
+  '@fontsource/literata',
+  '@fontsource/nunito',
   '@fontsource-variable/inter',
   '@fontsource-variable/literata',
   '@iconify-json/fluent-emoji-flat',

@@ -120,10 +120,11 @@ describe('studio story --style', () => {
     const out = await mkdtemp(join(dir, 'out-'));
     const stdout: string[] = [];
     const failure = await runStory(
-      { prompt: TEXT, image: [], panels: 2, seed: 7, title: undefined, style, device: 'cpu', out },
+      { prompt: TEXT, image: [], panels: 2, seed: 7, title: undefined, style, device: 'cpu', trim: 'square-8.5', out },
       {
         bundleDir: join(dir, bundle),
         cacheDir: join(dir, 'cache'),
+        fontBytes: () => Promise.resolve(new Uint8Array(1)),
         printer: { print: () => Promise.resolve(new Uint8Array([0x25, 0x50, 0x44, 0x46])) },
         clock: { now: () => 1_700_000_000_000 },
         peakRssBytes: () => 1,

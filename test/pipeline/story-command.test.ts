@@ -20,13 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
+const fontBytes: StoryPorts['fontBytes'] = (folder, file) =>
+  readFile(join(import.meta.dirname, '../../node_modules/@fontsource', folder, 'files', file));
 const PROMPT = 'One night Pip the fox found a lantern by the sea.';
-/** A printer without a browser: one page a job, enough to see that printing was asked for. */
+/** A printer without a browser: empty pages and the name of a font, enough to see that printing was asked for. */
 const paperPrinter: PdfPrinter = {
-  async print({ html, pictures }) {
+  async print({ html, files }) {
     const document = await PDFDocument.create();
-    document.addPage();
-    document.setSubject(`${pictures.size} pictures, ${html.length > 0 ? 'a page' : 'nothing'}`);
+    for (const _page of html.matchAll(/<section class="page"/g)) document.addPage();
+    document.context.register(document.context.obj({ Type: 'Font', Subtype: 'Type3', BaseFont: 'Literata-Regular' }));
+    const pictures = [...files.keys()].filter((name) => name.startsWith('pictures/'));
+    document.setSubject(`${pictures.length} pictures, ${files.size - pictures.length} fonts`);
     return document.save();
   },
 };
@@ -36,11 +40,22 @@ async function run(options: Partial<StoryOptions> = {}, ports: Partial<StoryPort
   const stderr: string[] = [];
   const out = await mkdtemp(join(dir, 'out-'));
   const work = runStory(
-    { prompt: PROMPT, image: [], panels: 3, seed: 7, title: undefined, device: 'cpu', out, ...options },
+    {
+      prompt: PROMPT,
+      image: [],
+      panels: 3,
+      seed: 7,
+      title: undefined,
+      device: 'cpu',
+      trim: 'square-8.5',
+      out,
+      ...options,
+    },
     {
       bundleDir: join(dir, 'bundle'),
       cacheDir: join(dir, 'cache'),
       printer: paperPrinter,
+      fontBytes,
       clock: { now: () => 1_700_000_000_000 },
       peakRssBytes: () => 1,
       output: outputTo(
@@ -85,7 +100,7 @@ describe('studio story', () => {
     expect(html.match(/src="data:image\/png;base64,/g)!.length).toBeGreaterThanOrEqual(3);
     expect(html).not.toMatch(/src="(?!data:)|<script/);
     const pdf = await PDFDocument.load(await readFile(result.files.pdf));
-    expect(pdf.getSubject()).toBe('3 pictures, a page');
+    expect(pdf.getSubject()).toBe('3 pictures, 14 fonts');
   });
 
   it('repeats itself with the same seed, and not with another prompt, seed or picture', async () => {

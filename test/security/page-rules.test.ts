@@ -143,16 +143,21 @@ describe('files of the interface', () => {
 describe('the print window', () => {
   const job = {
     html: '<p>page</p>',
-    trimSize: 'a4' as const,
-    pictures: new Map([['a.png', { bytes: new Uint8Array([1]), mimeType: 'image/png' }]]),
+    files: new Map([
+      ['pictures/a.png', { bytes: new Uint8Array([1]), mimeType: 'image/png' }],
+      ['fonts/b.woff2', { bytes: new Uint8Array([2]), mimeType: 'font/woff2' }],
+    ]),
   };
   it('sees its page and its pictures, without any script', async () => {
     const page = printResponse(job, 'app://print/index.html');
     expect(await page.text()).toBe('<p>page</p>');
     expect(page.headers.get('content-security-policy')).not.toContain('script-src');
     expect(printResponse(job, 'app://print/pictures/a.png').status).toBe(200);
+    expect(printResponse(job, 'app://print/fonts/b.woff2').headers.get('content-type')).toBe('font/woff2');
     for (const url of [
       'app://print/pictures/b.png',
+      'app://print/a.png',
+      'app://print/fonts/a.png',
       'app://bundle/index.html',
       'app://print/',
       'app://print/pictures/../index.html?x',

@@ -1,6 +1,7 @@
 // The book as a PDF: choose the page, see what will be in it, export. Where it is written, main asks with its own dialog.
 import { FileDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { designOf } from '../../../common/book/book-from';
 import { chosenPictureOf } from '../../../common/domain/story';
 import type { TrimSize } from '../../../common/domain/book-design';
 import { useSettings } from '../../api/use-studio';
@@ -28,7 +29,10 @@ export function ExportDialog(): ReactNode {
   const exportPdf = async (): Promise<void> => {
     setBusy(true);
     try {
-      const jobId = await exports.start(session, { format: 'pdf', trimSize });
+      const jobId = await exports.start(session, {
+        format: 'pdf',
+        design: { ...designOf(story), trimSize },
+      });
       if (jobId !== null) close(); // a toast tells how it ended
       if (chosen !== null) await api.client.settings.set({ trimSize: chosen });
     } catch (thrown) {

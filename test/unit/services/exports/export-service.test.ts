@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultBookDesign } from '../../../../common/domain/book-design';
 import type { Job } from '../../../../common/domain/job';
 import { ExportService, type ExportWriter } from '../../../../main/services/exports/export-service';
 import { writeProved } from '../../../../main/services/files/write-proved';
@@ -17,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const request = { format: 'pdf', trimSize: 'a4' } as const;
+const request = { format: 'pdf', design: defaultBookDesign() } as const;
 const story = storyWith(['One.', 'Two.'], true);
 
 function serviceWith(
