@@ -140,3 +140,10 @@ export const emptyStory = (args: { id: string; panelId: string; title: string; n
 /** The picture that a panel shows, or null. */
 export const chosenPictureOf = (panel: Panel): PictureVariant | null =>
   panel.pictures.find((picture) => picture.id === panel.chosenPictureId) ?? null;
+
+/** Every picture that a story names: in its panels, among its references, on its cards. One asset may come more than once. */
+export const picturesOf = (story: Pick<Story, 'panels' | 'references' | 'cast'>): PictureVariant[] => [
+  ...story.references,
+  ...story.cast.flatMap((card) => card.pictures),
+  ...story.panels.flatMap((panel) => panel.pictures),
+];

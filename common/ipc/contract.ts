@@ -7,15 +7,17 @@ import { generateGroup } from './contract/generate';
 import { jobGroup } from './contract/job';
 import { menuGroup } from './contract/menu';
 import { settingsGroup } from './contract/settings';
+import { snapshotGroup } from './contract/snapshot';
 import { storyGroup } from './contract/story';
 
 export type { CastMember, ContextPanel, Redraw } from './contract/generate';
 export type { EngineStatus } from './contract/engine';
-export type { OpenedStory } from './contract/story';
+export type { OpenedStory, OutsideState } from './contract/story';
 
 export const contract = {
   app: appGroup,
   story: storyGroup,
+  snapshot: snapshotGroup,
   generate: generateGroup,
   job: jobGroup,
   engine: engineGroup,

@@ -7,6 +7,7 @@ import type { Caller } from './caller';
 import { exportHandlers } from './handlers/export-handlers';
 import type { HandlerPorts } from './handlers/handler-ports';
 import { jobHandlers } from './handlers/job-handlers';
+import { snapshotHandlers } from './handlers/snapshot-handlers';
 import { storyHandlers } from './handlers/story-handlers';
 
 export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Caller> {
@@ -19,6 +20,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       },
     },
     story: storyHandlers(ports),
+    snapshot: snapshotHandlers(ports),
     generate: {
       start: async (request) => ({ jobId: (await ports.generation.start(request)).id }),
       describe: ({ storyId, image }) => ports.generation.describe(storyId, image),

@@ -2,6 +2,7 @@
 // clock, randomness and environment for those below.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
 import { studioErrorFrom } from '../../common/base/studio-error';
@@ -25,6 +26,7 @@ import { pdfWindowPrinter } from './pdf-window';
 import { registerSchemes, serveSchemes } from './protocols';
 import { guardSession } from './security';
 import { serveIpc } from './serve-ipc';
+import { isProcessAlive, lookAfterStories } from './story-folders';
 import { openSettingsStore } from './settings-store';
 import { preloadPathFrom, StudioWindows } from './window';
 
@@ -67,6 +69,10 @@ export async function startStudio(): Promise<void> {
     newId,
     storiesFolder: paths.storiesFolder,
     indexPath: join(paths.dataFolder, 'stories.json'),
+    identity: { host: hostname(), pid: process.pid, instance: newId(), isAlive: isProcessAlive },
+    onOutside: (storyId, state) => {
+      emit.story.outside({ storyId, state });
+    },
     sampleFolder: (await nodeFiles.stat(paths.sampleFolder)) === null ? null : paths.sampleFolder,
   });
   const generation = new GenerationService({
@@ -184,6 +190,9 @@ export async function startStudio(): Promise<void> {
   });
   app.on('window-all-closed', () => {
     if (quitting || process.platform !== 'darwin') app.quit();
+  });
+  lookAfterStories(library, (error) => {
+    log.error('stories', error);
   });
   app.on('quit', () => {
     engine.stop();

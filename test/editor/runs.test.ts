@@ -204,7 +204,7 @@ describe('failing', () => {
   });
 
   it('changes nothing in a story that is open for reading only', async () => {
-    const opened = { readOnly: { reason: 'newer version', offersLastGoodCopy: false } };
+    const opened = { readOnly: { reason: 'newer version', offersLastGoodCopy: false, offersTakeOver: false } };
     const { workspace, session, story, fake } = await bench(storyWithPanels('one'), { opened });
     const before = story();
     expect(session.editor.run(setText({ panelId: 'p1', text: 'changed' }))).toBe(false);

@@ -2,14 +2,15 @@
 // words that stream, a picture from an injected painter. It is not the engine and never part of the product.
 import { defaultSettings, type Settings } from '../../common/domain/settings';
 import type { GenerationNotice } from '../../common/domain/job';
-import { emptyStory, type Asset, type Story } from '../../common/domain/story';
+import type { Asset, Story } from '../../common/domain/story';
 import type { PictureDescription } from '../../common/domain/picture-description';
 import type { BundleSummary } from '../../common/domain/bundle';
-import type { EngineStatus, OpenedStory, StudioContract } from '../../common/ipc/contract';
-import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
+import type { EngineStatus, StudioContract } from '../../common/ipc/contract';
+import { studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
 import { createFakeQueue, type FakeQueue, type StartInput } from './fake-studio/fake-queue';
 import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
+import { createFakeStories, type FakeStories, type FakeStoriesOptions } from './fake-studio/fake-stories';
 import { tinyStyles } from './tiny-styles';
 
 export type FakeClient = ClientOf<StudioContract>;
@@ -20,7 +21,9 @@ export interface FakeStudioOptions {
   readonly stepMs: number;
   readonly engine?: Partial<EngineStatus>;
   readonly settings?: Partial<Settings>;
-  readonly opened?: Partial<Pick<OpenedStory, 'readOnly' | 'recovered'>>;
+  readonly opened?: FakeStoriesOptions['opened'];
+  readonly snapshots?: FakeStoriesOptions['snapshots'];
+  readonly snapshotFailure?: FakeStoriesOptions['snapshotFailure'];
   readonly generationFailure?: { readonly code: string; readonly message: string; readonly hint?: string };
   readonly saveFailure?: { readonly code: string; readonly message: string; readonly hint?: string };
   readonly notices?: readonly GenerationNotice[];
@@ -37,6 +40,8 @@ export interface FakeStudio {
   readonly exposed: ExposedTable;
   readonly pictures: Map<string, Uint8Array>; // by content hash
   readonly saved: Story[];
+  readonly journaled: Story[];
+  readonly changeOutside: FakeStories['changeOutside'];
   readonly asked: StartInput[]; // every generation, in order
   readonly jobs: FakeQueue;
   readonly emitEngine: (status: Partial<EngineStatus>) => void;
@@ -107,9 +112,7 @@ const sha256Of = async (bytes: Uint8Array): Promise<string> => {
 
 export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
   const { stepMs, sentences = defaultSentences } = options;
-  const stories = new Map([[options.story.id, options.story]]);
   const pictures = new Map<string, Uint8Array>();
-  const saved: Story[] = [];
   const on = {
     engine: new Set() as Listeners<EngineStatus>,
     settings: new Set() as Listeners<Settings>,
@@ -130,11 +133,12 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     pictures.set(sha256, bytes);
     return { sha256, ext: 'png', widthPx: 256, heightPx: 256 };
   };
+  const stories = createFakeStories({ ...options, addPicture });
   const jobs = createFakeQueue({
     options,
     sentences,
     addPicture,
-    storyTitle: (storyId) => stories.get(storyId)?.title ?? '',
+    storyTitle: (storyId) => stories.titleOf(storyId),
     generationOf: (input) => ({
       bundle: 'miniature',
       bundleDigest: miniatureSummary.digest,
@@ -149,57 +153,12 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       createdAt: new Date().toISOString(),
     }),
   });
-  const open = (story: Story): OpenedStory => ({
-    story,
-    folderName: `${story.title}.vokenstory`,
-    readOnly: null,
-    recovered: null,
-    ...options.opened,
-  });
   const done = (): Promise<void> => Promise.resolve();
 
   const client: FakeClient = {
     app: { info: () => Promise.resolve({ version: '0', platform: 'preview', shell: 'fake' }), openLog: done },
-    story: {
-      openLast: () => Promise.resolve(open(options.story)),
-      list: () =>
-        Promise.resolve(
-          [...stories.values()].map(({ id, title, updatedAt }) => ({
-            id,
-            title,
-            updatedAt,
-            folderName: `${title}.vokenstory`,
-          })),
-        ),
-      create: ({ title }) => {
-        const id = `story-${stories.size + 1}`;
-        const story = emptyStory({ id, panelId: `${id}-p1`, title, now: new Date().toISOString() });
-        stories.set(id, story);
-        return Promise.resolve({ ...open(story), readOnly: null, recovered: null });
-      },
-      open: ({ storyId }) => Promise.resolve(open(stories.get(storyId) ?? options.story)),
-      openFolder: () => Promise.resolve(null),
-      openLastGoodCopy: ({ storyId }) =>
-        Promise.resolve({ ...open(stories.get(storyId) ?? options.story), readOnly: null }),
-      save: ({ story }) => {
-        // The preload rejects with a plain record, as this does: an Error would lose its code on the way.
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
-        if (options.saveFailure !== undefined) return Promise.reject(options.saveFailure);
-        saved.push(story);
-        stories.set(story.id, story);
-        return Promise.resolve({ savedAt: new Date().toISOString(), checked: true });
-      },
-      journal: done,
-      discardRecovery: done,
-      saveCopy: () => Promise.resolve({ folderName: 'A copy.vokenstory' }),
-      importPicture: async ({ name, bytes }) => {
-        const isPng = bytes[0] === 0x89 && bytes[1] === 0x50;
-        if (isPng) return addPicture(bytes);
-        throw new StudioError('bad-request', `“${name}” is not a picture that the studio can read.`, {
-          hint: 'Use a PNG, JPEG or WebP file.',
-        });
-      },
-    },
+    story: stories.story,
+    snapshot: stories.snapshot,
     generate: {
       start: (input) => Promise.resolve({ jobId: jobs.start(input).id }),
       describe: async () => {
@@ -229,7 +188,9 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     client,
     exposed: exposedFrom(client),
     pictures,
-    saved,
+    saved: stories.saved,
+    journaled: stories.journaled,
+    changeOutside: stories.changeOutside,
     asked: jobs.asked,
     jobs,
     addPicture,

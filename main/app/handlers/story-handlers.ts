@@ -7,6 +7,8 @@ async function chosenFolder(window: BrowserWindow, options: OpenDialogOptions): 
   return answer.canceled ? undefined : answer.filePaths[0];
 }
 
+const copyTarget: OpenDialogOptions = { title: 'Save a copy in…', properties: ['openDirectory', 'createDirectory'] };
+
 export const storyHandlers = ({ library, settings, engine }: HandlerPorts): GroupHandlers<'story'> => ({
   openLast: () => library.openLast(),
   list: () => library.list(),
@@ -17,15 +19,23 @@ export const storyHandlers = ({ library, settings, engine }: HandlerPorts): Grou
     return folder === undefined ? null : library.openFolder(folder);
   },
   openLastGoodCopy: ({ storyId }) => library.openLastGoodCopy(storyId),
-  save: ({ story }) => library.save(story),
-  journal: ({ story }) => library.journal(story),
-  discardRecovery: ({ storyId }) => library.discardRecovery(storyId),
+  openAnyway: ({ storyId }) => library.open(storyId, true),
+  show: ({ storyId }) => library.show(storyId),
+  save: ({ story, sequence }) => library.save(story, sequence ?? null),
+  saveEdit: (edit) => library.saveEdit(edit),
+  journal: ({ story, sequence }) => library.journal(story, sequence ?? null),
+  journalEdit: (edit) => library.opened(edit.storyId).journalEdit(edit),
+  discardRecovery: ({ storyId }) => library.opened(storyId).discardRecovery(),
+  recoveryRestored: ({ storyId }) => library.opened(storyId).recoveryRestored(),
+  readOutside: ({ storyId }) => library.opened(storyId).readOutside(),
+  settleOutside: ({ storyId }) => library.opened(storyId).settleOutside(),
   saveCopy: async ({ story }, { window }) => {
-    const folder = await chosenFolder(window, {
-      title: 'Save a copy in…',
-      properties: ['openDirectory', 'createDirectory'],
-    });
-    return folder === undefined ? null : { folderName: await library.saveCopy(story, folder) };
+    const folder = await chosenFolder(window, copyTarget);
+    return folder === undefined ? null : library.saveCopy(story, folder);
+  },
+  copyFolder: async ({ storyId }, { window }) => {
+    const folder = await chosenFolder(window, copyTarget);
+    return folder === undefined ? null : library.copyFolder(storyId, folder);
   },
   importPicture: ({ storyId, name, bytes }) =>
     engine.importPicture({ name, bytes: new Uint8Array(bytes), assetsDir: library.assetsFolder(storyId) }),

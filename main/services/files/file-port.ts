@@ -11,6 +11,8 @@ export interface FileStat {
 
 export interface FilePort {
   readFile(path: string): Promise<Uint8Array>;
+  /** The first bytes of a file, fewer where it is shorter. */
+  readStart(path: string, bytes: number): Promise<Uint8Array>;
   /** Writes a new file and flushes it to the disk before it resolves. Fails if the file exists. */
   writeNewFile(path: string, bytes: Uint8Array): Promise<void>;
   appendFile(path: string, bytes: Uint8Array): Promise<void>;
@@ -32,6 +34,16 @@ export const fileErrorCodeOf = (error: unknown): string =>
 
 export const nodeFiles: FilePort = {
   readFile: (path) => fs.readFile(path),
+  async readStart(path, bytes) {
+    const handle = await fs.open(path, 'r');
+    try {
+      const buffer = new Uint8Array(bytes);
+      const { bytesRead } = await handle.read(buffer, 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  },
   async writeNewFile(path, bytes) {
     const handle = await fs.open(path, 'wx');
     try {

@@ -56,7 +56,8 @@ async function renameWithRetry(context: ProvedWriteContext, from: string, to: st
 /** Whether a file name is that of an unfinished proved write. */
 export const isTemporary = (name: string): boolean => name.startsWith('.') && name.endsWith('.tmp');
 
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+/** Whether two files hold the same. */
+export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.byteLength === b.byteLength && Buffer.compare(Buffer.from(a.buffer, a.byteOffset, a.byteLength), b) === 0;
 
 /**

@@ -1,6 +1,7 @@
 // story.json as text: pretty, stable key order, versioned. Parses at the boundary: what comes out is a whole Story or a
 // sentence that says why not. Reads no files.
 import { StudioError } from '../../../common/base/studio-error';
+import { storyBytesFrom } from './story-bytes';
 import { withCastAndBook } from './story-version-3';
 import { STORY_SCHEMA_VERSION, storySchema, type Story } from '../../../common/domain/story';
 
@@ -16,8 +17,8 @@ export const storyMigrations: readonly StoryMigration[] = [
   { name: 'cast, book, favourite texts, describers', from: 2, apply: withCastAndBook },
 ];
 
-/** The bytes of story.json. Keys stand in the schema's order, so that equal stories give equal files. */
-export const storyJsonFrom = (story: Story): string => `${JSON.stringify(storySchema.parse(story), null, 2)}\n`;
+/** The text of story.json. */
+export const storyJsonFrom = (story: Story): string => new TextDecoder().decode(storyBytesFrom(story));
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -59,7 +60,11 @@ export function storyFromJson(text: string, migrations: readonly StoryMigration[
   let migrated = document;
   for (const migration of migrations)
     if (migrated['schemaVersion'] === migration.from) migrated = migration.apply(migrated);
-  const parsed = storySchema.safeParse(migrated);
+  return wholeStory(migrated);
+}
+
+function wholeStory(document: Record<string, unknown>): Story {
+  const parsed = storySchema.safeParse(document);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const where = issue ? issue.path.map(String).join('.') || '(root)' : '(unknown)';
@@ -67,5 +72,20 @@ export function storyFromJson(text: string, migrations: readonly StoryMigration[
       hint: 'Open the last good copy. The file was not changed.',
     });
   }
+  const twice = idThatComesTwice(parsed.data);
+  if (twice !== null) {
+    throw new StudioError('bad-request', `story.json is broken: two panels have the id ${twice}.`, {
+      hint: 'Open the last good copy. The file was not changed.',
+    });
+  }
   return parsed.data;
+}
+
+function idThatComesTwice(story: Story): string | null {
+  const seen = new Set<string>();
+  for (const { id } of story.panels) {
+    if (seen.has(id)) return id;
+    seen.add(id);
+  }
+  return null;
 }

@@ -1,21 +1,16 @@
 // The writer's stories: which are known, which are open, where a picture of one lies. The only way from a story id to a folder;
 // no path ever comes from outside. Dialogs are the caller's business.
-import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
-import { SerialQueue } from '../../../common/base/serial-queue';
+import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
 import { emptyStory, sha256Schema, type Story } from '../../../common/domain/story';
-import type { OpenedStory } from '../../../common/ipc/contract';
-import { writeProved, type ProvedWriteContext } from '../files/write-proved';
+import type { StoryEdit } from '../../../common/domain/story-edit';
+import type { OpenedStory, OutsideState } from '../../../common/ipc/contract';
+import type { ProvedWriteContext } from '../files/write-proved';
+import { copyStoryFolder, freeStoryFolder, writeStoryCopy } from './copy-story';
 import { OpenStory } from './open-story';
-import { readStory, writeStoryFolder } from './story-folder';
-
-const indexSchema = z.strictObject({
-  last: z.string().nullable(),
-  stories: z.array(z.strictObject({ id: z.string(), title: z.string(), folder: z.string(), updatedAt: z.string() })),
-});
-type Index = z.infer<typeof indexSchema>;
-type IndexedStory = Index['stories'][number];
+import { folderThatLeadsOut, readStory } from './story-folder';
+import { StoryIndex, type IndexedStory } from './story-index';
+import type { LockIdentity } from './story-lock';
 
 export interface StoryLibraryPorts {
   readonly write: ProvedWriteContext;
@@ -28,35 +23,28 @@ export interface StoryLibraryPorts {
   readonly indexPath: string;
   /** The sample story that ships with the app, or null. */
   readonly sampleFolder: string | null;
+  /** This studio, as its locks name it. Absent: no locks are taken (one-off tools). */
+  readonly identity?: LockIdentity;
+  /** Hears when another program or studio works in the folder of an open story, and when that is over. */
+  readonly onOutside?: (storyId: string, state: OutsideState) => void;
 }
-
-const folderNameFrom = (title: string): string => {
-  // Letters of any script stay; what a file system could misread goes.
-  const name = title
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 60);
-  return `${name === '' ? 'Story' : name}.vokenstory`;
-};
 
 export class StoryLibrary {
   readonly #open = new Map<string, OpenStory>();
-  readonly #indexQueue = new SerialQueue();
-  #index: Index | null = null;
-  #indexOnDisk = false; // false also while the list was only rebuilt from the folder
+  readonly #index: StoryIndex;
 
-  constructor(private readonly ports: StoryLibraryPorts) {}
+  constructor(private readonly ports: StoryLibraryPorts) {
+    this.#index = new StoryIndex(ports);
+  }
 
   async list(): Promise<Omit<IndexedStory & { folderName: string }, 'folder'>[]> {
-    const index = await this.#readIndex();
+    const index = await this.#index.read();
     return index.stories.map(({ folder, ...entry }) => ({ ...entry, folderName: basename(folder) }));
   }
 
   /** The story of the last time; at the first start a copy of the sample; otherwise a new empty one. */
   async openLast(): Promise<OpenedStory> {
-    const index = await this.#readIndex();
+    const index = await this.#index.read();
     const last = index.stories.find((entry) => entry.id === index.last);
     if (last !== undefined && (await this.ports.write.files.stat(last.folder)) !== null) return this.open(last.id);
     if (index.stories.length === 0 && this.ports.sampleFolder !== null)
@@ -71,21 +59,20 @@ export class StoryLibrary {
     return this.#adopt({ ...story, author }, null);
   }
 
-  async open(storyId: string): Promise<OpenedStory> {
-    const entry = await this.#entry(storyId);
-    const open = this.#open.get(storyId) ?? new OpenStory(entry.folder, this.ports.write, this.ports.now);
-    await open.idle();
-    const opened = await open.load(basename(entry.folder));
+  /** `force`: also when another studio has it open; that one loses its right to save. */
+  async open(storyId: string, force = false): Promise<OpenedStory> {
+    const entry = await this.#index.entry(storyId);
+    const open = this.#open.get(storyId) ?? this.#storyAt(entry.folder, () => storyId);
+    const opened = await open.load(basename(entry.folder), force);
     this.#open.set(storyId, open);
-    await this.#remember({ ...entry, title: opened.story.title });
-    // A folder copied by hand carries the same id; the index decides which folder the id means.
-    return { ...opened, story: { ...opened.story, id: storyId } };
+    await this.#index.remember({ ...entry, title: opened.story.title });
+    return this.#knownAs(storyId, open, opened);
   }
 
   /** Opens a folder that the writer chose in a dialog. */
   async openFolder(folder: string): Promise<OpenedStory> {
     const path = resolve(folder);
-    const index = await this.#readIndex();
+    const index = await this.#index.read();
     const known = index.stories.find((entry) => entry.folder === path);
     if (known !== undefined) return this.open(known.id);
     if ((await this.ports.write.files.stat(join(path, 'story.json'))) === null) {
@@ -93,56 +80,94 @@ export class StoryLibrary {
         hint: 'Choose a folder whose name ends in .vokenstory.',
       });
     }
-    const probe = new OpenStory(path, this.ports.write, this.ports.now);
+    let id = '';
+    const probe = this.#storyAt(path, () => id);
     const opened = await probe.load(basename(path));
-    const taken = index.stories.some((entry) => entry.id === opened.story.id);
-    const id = taken ? this.ports.newId() : opened.story.id;
+    // A folder that was moved keeps its id; one that was copied by hand gets one of its own.
+    const owner = index.stories.find((entry) => entry.id === opened.story.id);
+    const isFree = owner === undefined || (await this.ports.write.files.stat(owner.folder)) === null;
+    id = isFree ? opened.story.id : this.ports.newId();
     this.#open.set(id, probe);
-    await this.#remember({ id, title: opened.story.title, folder: path, updatedAt: opened.story.updatedAt });
-    return { ...opened, story: { ...opened.story, id } };
+    await this.#index.remember({ id, title: opened.story.title, folder: path, updatedAt: opened.story.updatedAt });
+    return this.#knownAs(id, probe, opened);
   }
 
   async openLastGoodCopy(storyId: string): Promise<OpenedStory> {
-    const entry = await this.#entry(storyId);
-    return this.#opened(storyId).restore(basename(entry.folder));
+    const entry = await this.#index.entry(storyId);
+    const open = this.opened(storyId);
+    return this.#knownAs(storyId, open, await open.restore(basename(entry.folder)));
   }
 
-  async save(story: Story): Promise<{ savedAt: string; checked: true }> {
-    const saved = await this.#opened(story.id).save(story);
-    const entry = await this.#entry(story.id);
-    await this.#remember({ ...entry, title: story.title, updatedAt: story.updatedAt });
+  /** The page shows a story again that is open: the next start begins with it. */
+  async show(storyId: string): Promise<void> {
+    this.opened(storyId);
+    await this.#index.remember(await this.#index.entry(storyId));
+  }
+
+  async save(story: Story, sequence: number | null = null): Promise<{ savedAt: string; checked: true }> {
+    const saved = await this.opened(story.id).save(story, sequence);
+    await this.#rememberSaved(story);
     return saved;
   }
 
-  journal(story: Story): Promise<void> {
-    return this.#opened(story.id).journal(story);
+  async saveEdit(edit: StoryEdit): Promise<{ savedAt: string; checked: true }> {
+    const { story, ...saved } = await this.opened(edit.storyId).saveEdit(edit);
+    await this.#rememberSaved(story);
+    return saved;
   }
 
-  discardRecovery(storyId: string): Promise<void> {
-    return this.#opened(storyId).discardRecovery();
+  journal(story: Story, sequence: number | null = null): Promise<void> {
+    return this.opened(story.id).journal(story, sequence);
   }
 
-  /** Writes the given state, with its pictures, into a new folder inside `parent`. @returns the folder's name */
-  async saveCopy(story: Story, parent: string): Promise<string> {
-    const folder = await this.#freeFolder(parent, story.title);
-    await this.#copyAssets(story, this.#opened(story.id).folder, folder);
-    await writeStoryFolder(this.ports.write, folder, { ...story, id: this.ports.newId() });
-    return basename(folder);
+  /** The story that is open under this id. @throws StudioError when none is */
+  opened(storyId: string): OpenStory {
+    const open = this.#open.get(storyId);
+    if (open !== undefined) return open;
+    throw new StudioError('bad-request', 'This story is not open.', { hint: 'Open it from the list of stories.' });
   }
 
-  /** The folder that receives a story's pictures. @throws StudioError when the story is not open */
+  /** Writes the given state, with its pictures, into a new folder inside `parent`; also when its own folder is gone. */
+  async saveCopy(story: Story, parent: string): Promise<{ folderName: string; missingPictures: number }> {
+    const to = await freeStoryFolder(this.ports.write, parent, story.title);
+    const from = this.#open.get(story.id)?.folder ?? null;
+    const copy = { ...story, id: this.ports.newId() };
+    const missingPictures = await writeStoryCopy(this.ports.write, copy, { from, to });
+    return { folderName: basename(to), missingPictures };
+  }
+
+  /** Copies a folder file by file, for a story that cannot be opened; null: the last one. */
+  async copyFolder(storyId: string | null, parent: string): Promise<{ folderName: string; filesLeftOut: number }> {
+    const index = await this.#index.read();
+    const entry = index.stories.find(({ id }) => id === (storyId ?? index.last));
+    if (entry === undefined) throw new StudioError('bad-request', 'There is no story to copy.');
+    const to = await freeStoryFolder(this.ports.write, parent, basename(entry.folder, '.vokenstory'));
+    const filesLeftOut = await copyStoryFolder(this.ports.write, entry.folder, to);
+    return { folderName: basename(to), filesLeftOut };
+  }
+
+  /** The folder that receives a story's pictures. @throws StudioError when the story is not open, or only for reading */
   assetsFolder(storyId: string): string {
-    return join(this.#opened(storyId).folder, 'assets');
+    const open = this.opened(storyId);
+    if (open.isReadOnly)
+      throw new StudioError('io', 'This story is open for reading only, so it takes no pictures.', {
+        hint: 'Save a copy, and go on in that.',
+      });
+    return join(open.folder, 'assets');
   }
 
   /** The same for a story that is known and perhaps not open: work that was asked for before goes on behind the scenes. */
   async assetsFolderOfKnown(storyId: string): Promise<string> {
-    return join(this.#open.get(storyId)?.folder ?? (await this.#entry(storyId)).folder, 'assets');
+    if (this.#open.has(storyId)) return this.assetsFolder(storyId);
+    const { folder } = await this.#index.entry(storyId);
+    if ((await folderThatLeadsOut(this.ports.write, folder)) !== null)
+      throw new StudioError('io', 'The folder of this story is a link that leads elsewhere, so it takes no pictures.');
+    return join(folder, 'assets');
   }
 
   /** The title of a known story; empty when there is none. */
   async titleOf(storyId: string): Promise<string> {
-    return (await this.#readIndex()).stories.find(({ id }) => id === storyId)?.title ?? '';
+    return (await this.#index.read()).stories.find(({ id }) => id === storyId)?.title ?? '';
   }
 
   /**
@@ -151,19 +176,34 @@ export class StoryLibrary {
    */
   async assetPath(storyId: string, sha256: string): Promise<string | null> {
     if (!sha256Schema.safeParse(sha256).success) return null;
-    const open =
-      this.#open.get(storyId) ?? (await this.#readIndex()).stories.find((candidate) => candidate.id === storyId);
-    if (open === undefined) return null;
+    const { files } = this.ports.write;
+    const known = (await this.#index.read()).stories.find((candidate) => candidate.id === storyId);
+    const open = this.#open.get(storyId) ?? known;
+    if (open === undefined || (await files.stat(join(open.folder, 'assets')))?.kind !== 'folder') return null;
     for (const ext of ['png', 'jpg', 'webp']) {
       const path = join(open.folder, 'assets', `${sha256}.${ext}`);
-      const folder = await this.ports.write.files.stat(join(open.folder, 'assets'));
-      if (folder?.kind === 'folder' && (await this.ports.write.files.stat(path))?.kind === 'file') return path;
+      if ((await files.stat(path))?.kind === 'file') return path;
     }
     return null;
   }
 
+  /** To be called every few seconds: looks after every open story's folder. */
+  async look(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((open) => open.look()));
+  }
+
   async idle(): Promise<void> {
     for (const open of this.#open.values()) await open.idle();
+  }
+
+  /** Lets every folder go, before the app ends. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map((open) => open.close()));
+  }
+
+  async #rememberSaved(story: Story): Promise<void> {
+    const entry = await this.#index.entry(story.id);
+    await this.#index.remember({ ...entry, title: story.title, updatedAt: story.updatedAt });
   }
 
   async #createFromSample(sampleFolder: string): Promise<OpenedStory> {
@@ -173,101 +213,21 @@ export class StoryLibrary {
   }
 
   async #adopt(story: Story, assetsFrom: string | null): Promise<OpenedStory> {
-    const folder = await this.#freeFolder(this.ports.storiesFolder, story.title);
-    if (assetsFrom !== null) await this.#copyAssets(story, assetsFrom, folder);
-    await writeStoryFolder(this.ports.write, folder, story);
-    await this.#remember({ id: story.id, title: story.title, folder, updatedAt: story.updatedAt });
+    const folder = await freeStoryFolder(this.ports.write, this.ports.storiesFolder, story.title);
+    await writeStoryCopy(this.ports.write, story, { from: assetsFrom, to: folder });
+    await this.#index.remember({ id: story.id, title: story.title, folder, updatedAt: story.updatedAt });
     return this.open(story.id);
   }
 
-  async #copyAssets(story: Story, from: string, to: string): Promise<void> {
-    const { files } = this.ports.write;
-    await files.makeFolder(join(to, 'assets'));
-    const pictures = [...story.references, ...story.panels.flatMap((panel) => panel.pictures)];
-    for (const name of new Set(pictures.map(({ asset }) => `${asset.sha256}.${asset.ext}`))) {
-      const target = join(to, 'assets', name);
-      if ((await files.stat(target)) === null)
-        await writeProved(this.ports.write, target, await files.readFile(join(from, 'assets', name)));
-    }
+  #storyAt(folder: string, storyId: () => string): OpenStory {
+    const { write, now, identity, onOutside } = this.ports;
+    return new OpenStory(folder, { write, now, identity, onOutside: (state) => onOutside?.(storyId(), state) });
   }
 
-  async #freeFolder(parent: string, title: string): Promise<string> {
-    await this.ports.write.files.makeFolder(parent);
-    const name = folderNameFrom(title);
-    for (let index = 1; ; index++) {
-      const path = join(parent, index === 1 ? name : name.replace(/\.vokenstory$/, ` ${index}.vokenstory`));
-      if ((await this.ports.write.files.stat(path)) === null) return path;
-    }
-  }
-
-  #opened(storyId: string): OpenStory {
-    const open = this.#open.get(storyId);
-    if (open !== undefined) return open;
-    throw new StudioError('bad-request', 'This story is not open.', { hint: 'Open it from the list of stories.' });
-  }
-
-  async #entry(storyId: string): Promise<IndexedStory> {
-    const entry = (await this.#readIndex()).stories.find((candidate) => candidate.id === storyId);
-    if (entry !== undefined) return entry;
-    throw new StudioError('bad-request', 'No story with this id is known.', { hint: 'Open its folder instead.' });
-  }
-
-  async #readIndex(): Promise<Index> {
-    if (this.#index !== null) return this.#index;
-    const { files } = this.ports.write;
-    const text = await files.readFile(this.ports.indexPath).then(
-      (bytes) => new TextDecoder().decode(bytes),
-      () => null,
-    );
-    let parsed: Index | null = null;
-    try {
-      parsed = text === null ? null : indexSchema.parse(JSON.parse(text));
-    } catch {
-      parsed = null; // a broken list costs only the list: the stories themselves are folders
-    }
-    this.#indexOnDisk = parsed !== null;
-    const index = parsed ?? (await this.#indexFromFolder());
-    this.#index = index;
-    return index;
-  }
-
-  /** Rebuilds the list from the stories folder, for the first start and for a broken list. */
-  async #indexFromFolder(): Promise<Index> {
-    const { files } = this.ports.write;
-    const names = await files.list(this.ports.storiesFolder).catch(() => []);
-    const stories: IndexedStory[] = [];
-    for (const name of names.filter((candidate) => candidate.endsWith('.vokenstory')).sort()) {
-      const folder = join(this.ports.storiesFolder, name);
-      const story = await readStory(this.ports.write, folder).catch(() => null);
-      const id = story !== null && !stories.some((entry) => entry.id === story.id) ? story.id : this.ports.newId();
-      stories.push({ id, title: story?.title ?? name, folder, updatedAt: story?.updatedAt ?? '' });
-    }
-    const newest = [...stories].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))[0];
-    return { last: newest?.id ?? null, stories };
-  }
-
-  /** Puts a story first in the list. The list is written only when a name, a folder or the last story changed. */
-  #remember(entry: IndexedStory): Promise<void> {
-    return this.#indexQueue.add(async () => {
-      const index = await this.#readIndex();
-      const before = index.stories.find((candidate) => candidate.id === entry.id);
-      const others = index.stories.filter((candidate) => candidate.id !== entry.id);
-      const next = { last: entry.id, stories: [entry, ...others] };
-      this.#index = next;
-      if (
-        this.#indexOnDisk &&
-        index.last === entry.id &&
-        before?.title === entry.title &&
-        before.folder === entry.folder
-      )
-        return;
-      await this.ports.write.files.makeFolder(dirname(this.ports.indexPath));
-      await writeProved(
-        this.ports.write,
-        this.ports.indexPath,
-        new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`),
-      );
-      this.#indexOnDisk = true;
-    });
+  /** A folder copied by hand carries another story's id; the index decides which folder an id means. */
+  #knownAs(storyId: string, open: OpenStory, opened: OpenedStory): OpenedStory {
+    open.adoptId(storyId);
+    const recovered = opened.recovered && { ...opened.recovered, story: { ...opened.recovered.story, id: storyId } };
+    return { ...opened, story: { ...opened.story, id: storyId }, recovered };
   }
 }

@@ -95,7 +95,7 @@ async function boot(): Promise<void> {
       : {}),
     opened: {
       ...(has('readonly')
-        ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true } }
+        ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true, offersTakeOver: false } }
         : {}),
       ...(has('recovered')
         ? {

@@ -151,8 +151,8 @@ describe('StoryLibrary', () => {
     const illustrated = { ...story, panels: [panelWith('p1', 'words', true)] };
     const target = join(folder.path, 'elsewhere');
     mkdirSync(target);
-    expect(await one.saveCopy(illustrated, target)).toBe('Copy me.vokenstory');
-    expect(await one.saveCopy(illustrated, target)).toBe('Copy me 2.vokenstory');
+    expect(await one.saveCopy(illustrated, target)).toEqual({ folderName: 'Copy me.vokenstory', missingPictures: 0 });
+    expect((await one.saveCopy(illustrated, target)).folderName).toBe('Copy me 2.vokenstory');
     expect(readdirSync(join(target, 'Copy me.vokenstory', 'assets'))).toEqual([`${onePixelAsset.sha256}.png`]);
   });
 
