@@ -260,7 +260,7 @@ describe('work of before', () => {
   });
 
   it('is kept by main while the story can only be read', async () => {
-    const opened = { readOnly: { reason: 'newer version', offersLastGoodCopy: false } };
+    const opened = { readOnly: { reason: 'newer version', offersLastGoodCopy: false, offersTakeOver: false } };
     const { workspace, fake } = await bench(storyWithPanels('one'), { opened });
     const { storyId } = workspace.store.getState().session!;
     fake.jobs.start({ ...asked('p1'), storyId });
