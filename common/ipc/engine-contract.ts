@@ -2,6 +2,7 @@
 // The engine works on file paths that main has already looked up; nothing here ever reaches a renderer.
 import { z } from 'zod';
 import { bundleSummarySchema } from '../domain/bundle';
+import { deviceTestSchema } from '../domain/device';
 import { generationModeSchema, generationOptionsSchema, generationResultSchema, jobStageSchema } from '../domain/job';
 import { pictureDescriptionSchema } from '../domain/picture-description';
 import { promptInspectionSchema } from '../domain/prompt-inspection';
@@ -54,7 +55,13 @@ export const engineContract = {
   engine: {
     /** Opens a bundle on a device: verifies the manifest, derives graphs, opens sessions. */
     load: method(
-      z.strictObject({ bundleDir: z.string(), cacheDir: z.string(), device: z.string() }),
+      z.strictObject({
+        bundleDir: z.string(),
+        cacheDir: z.string(),
+        device: z.string(),
+        /** One thread, and nothing kept between two generations: slow, small, and most likely to work. */
+        safeMode: z.boolean().default(false),
+      }),
       z.strictObject({ bundle: bundleSummarySchema, device: z.string(), ms: z.number() }),
     ),
     generate: method(generateRequestSchema, generationResultSchema),
@@ -70,6 +77,8 @@ export const engineContract = {
       assetSchema,
     ),
     devices: method(z.void(), z.array(deviceSchema)),
+    /** A measured test run of one device. */
+    testDevice: method(z.strictObject({ device: z.string() }), deviceTestSchema),
     ping: method(z.void(), z.strictObject({ rssBytes: z.number() })),
     progress: event(
       z.strictObject({ jobId, stage: jobStageSchema, step: z.int(), steps: z.int(), etaMs: z.number().nullable() }),

@@ -30,6 +30,9 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
     engine: {
       status: () => ports.engine.status(),
       restart: () => ports.engine.restart({ device: settings.get().device }),
+      startSafeMode: () => ports.engine.restart({ device: 'cpu', safeMode: true }),
+      devices: () => ports.devices.list(),
+      testDevice: ({ name }) => ports.devices.test(name),
     },
     exports: exportHandlers(ports),
     settings: {

@@ -2,11 +2,12 @@
 // clock, randomness and environment for those below.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { freemem, hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
-import { studioErrorFrom } from '../../common/base/studio-error';
+import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Settings } from '../../common/domain/settings';
+import { DeviceBench } from '../host/device-bench';
 import { EngineClient } from '../host/client';
 import { ExportService } from '../services/exports/export-service';
 import { PdfExport } from '../services/exports/pdf-export';
@@ -17,6 +18,7 @@ import { KeptRequestsFile } from '../services/generation/kept-requests';
 import { JobQueue } from '../services/jobs/job-queue';
 import { SettingsService } from '../services/settings/settings-service';
 import { StoryLibrary } from '../services/stories/story-library';
+import { deviceTitle } from './device-names';
 import { spawnEngine } from './engine-process';
 import { handlersFrom } from './handlers';
 import { openLog } from './log';
@@ -30,6 +32,7 @@ import { isProcessAlive, lookAfterStories } from './story-folders';
 import { openSettingsStore } from './settings-store';
 import { preloadPathFrom, StudioWindows } from './window';
 
+const DEVICE_TEST_MS = 60_000;
 const ID_BYTES = 10;
 /** Lower-case hex digits and digits, so that an id can be the host of a URL. */
 const newId = (): string => randomBytes(ID_BYTES).toString('hex');
@@ -89,6 +92,18 @@ export async function startStudio(): Promise<void> {
     }),
   });
   await generation.restore();
+  const devices = new DeviceBench({
+    spawn: () => spawnEngine(paths.engineEntry),
+    names: ['cpu', 'webgpu'],
+    titleOf: deviceTitle,
+    freeBytes: freemem,
+    tooLong: () =>
+      new Promise((_resolve, reject) => {
+        setTimeout(() => {
+          reject(new StudioError('device-lost', 'It did not answer within a minute.'));
+        }, DEVICE_TEST_MS);
+      }),
+  });
   const windows = new StudioWindows({
     preloadPath: preloadPathFrom(__dirname),
     requestClose: () => {
@@ -124,6 +139,7 @@ export async function startStudio(): Promise<void> {
     settings,
     exports,
     engine,
+    devices,
     windows,
     logPath: log.path,
     shellName,

@@ -23,7 +23,12 @@ import type { EngineProcess } from './process-port';
 export interface EngineClientOptions {
   /** Starts an engine process. */
   readonly spawn: () => EngineProcess;
-  readonly load: { readonly bundleDir: string; readonly cacheDir: string; readonly device: string };
+  readonly load: {
+    readonly bundleDir: string;
+    readonly cacheDir: string;
+    readonly device: string;
+    readonly safeMode?: boolean;
+  };
   /** Waits before a restart; injected so that tests need not wait. */
   readonly delay?: (ms: number) => Promise<void>;
   readonly onError?: (error: StudioError) => void;
@@ -58,6 +63,8 @@ export class EngineClient {
   #ready: Promise<Connection> | undefined;
   #status: EngineStatus;
   #crashes = 0;
+  /** Why the processor works instead of the chosen device; empty when the chosen one does. */
+  #fallback = '';
   #isStopped = false;
   /** Jobs that have been asked for and have not ended, and whether they were cancelled before the engine heard of them. */
   readonly #jobs = new Map<string, { isCancelled: boolean }>();
@@ -66,7 +73,14 @@ export class EngineClient {
     this.#options = options;
     this.#load = options.load;
     this.#events = new Emitter<EngineEvents>((thrown) => options.onError?.(studioErrorFrom(thrown)));
-    this.#status = { state: 'starting', device: options.load.device, bundle: null, message: '', restarts: 0 };
+    this.#status = {
+      state: 'starting',
+      device: options.load.device,
+      bundle: null,
+      message: '',
+      restarts: 0,
+      isSafeMode: false,
+    };
   }
 
   /** How the engine is, as the interface shows it. */
@@ -136,12 +150,20 @@ export class EngineClient {
     return this.#connection?.process.pid;
   }
 
-  /** Starts anew, also after three crashes, and with another device or bundle where given. */
+  /** Starts anew, also after three crashes, and with another device or bundle where given; safe mode only where asked for. */
   async restart(load: Partial<EngineClientOptions['load']> = {}): Promise<void> {
-    this.#load = { ...this.#load, ...load };
+    this.#load = { ...this.#load, safeMode: false, ...load };
+    this.#fallback = '';
     this.#crashes = 0;
     this.#drop(new StudioError('cancelled', 'The engine was restarted.', { detail: { reason: 'engine-restarted' } }));
-    this.#change({ state: 'restarting', device: this.#load.device, message: '', restarts: this.#status.restarts + 1 });
+    const { device, safeMode = false } = this.#load;
+    this.#change({
+      state: 'restarting',
+      device,
+      message: '',
+      restarts: this.#status.restarts + 1,
+      isSafeMode: safeMode,
+    });
     await this.#connected();
   }
 
@@ -166,10 +188,7 @@ export class EngineClient {
       this.#onDeath(process, reason);
     });
     const client = clientOf(engineContract, process.port, {
-      closedError: (reason) =>
-        new StudioError('device-lost', `The drawing engine stopped unexpectedly (${reason}).`, {
-          hint: 'Your story is safe. Try again: the engine is starting anew.',
-        }),
+      closedError: lostError,
       ...(this.#options.onError === undefined ? {} : { onError: this.#options.onError }),
     });
     const connection = { process, client };
@@ -186,13 +205,18 @@ export class EngineClient {
     });
     try {
       const { bundle, device } = await client.api.engine.load(this.#load);
-      this.#change({ state: 'ready', device, bundle, message: '' });
+      this.#change({ state: 'ready', device, bundle, message: this.#fallback });
       return connection;
     } catch (thrown) {
       const error = studioErrorFrom(thrown);
       // A process that died is restarted by #onDeath; one that answered with a reason would only give it again.
       if (!isGone && this.#connection === connection) {
         this.#drop(error);
+        if (this.#load.device !== 'cpu' && !bundleFaults.has(error.code)) {
+          this.#fallBack(error.message);
+          this.#ready = this.#connect();
+          return this.#ready;
+        }
         this.#change({ state: 'failed', message: sentenceOf(error) });
       }
       throw error;
@@ -204,11 +228,12 @@ export class EngineClient {
     this.#connection = undefined;
     this.#ready = undefined;
     this.#crashes += 1;
+    if (this.#status.state !== 'ready' && this.#load.device !== 'cpu') this.#fallBack(`It stopped while loading.`);
     this.#options.onError?.(new StudioError('device-lost', `The engine process ended: ${reason}.`));
     if (this.#crashes >= MAX_CRASHES) {
       this.#change({
         state: 'failed',
-        message: `The drawing engine stopped ${MAX_CRASHES} times. Restart it, or choose the device "cpu" in the settings.`,
+        message: `The drawing engine stopped ${MAX_CRASHES} times. Safe mode is slower, runs on the processor and takes little memory.`,
       });
       return;
     }
@@ -223,6 +248,12 @@ export class EngineClient {
       return this.#connect();
     });
     this.#ready.catch((thrown: unknown) => this.#options.onError?.(studioErrorFrom(thrown)));
+  }
+
+  /** A device that cannot load the model is left for the processor, and that is said. */
+  #fallBack(reason: string): void {
+    this.#fallback = `The device ${this.#load.device} could not be used, so the model runs on the processor. ${reason}`;
+    this.#load = { ...this.#load, device: 'cpu' };
   }
 
   /** Lets the process go on purpose: its death is no crash. */
@@ -247,6 +278,23 @@ export class EngineClient {
 }
 
 const defaultDelay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Chromium ends a process that runs out of memory with this code (as signed and as unsigned). */
+const OUT_OF_MEMORY_EXIT = /exit code (-536870904|3758096392)\b/;
+
+function lostError(reason: string): StudioError {
+  if (OUT_OF_MEMORY_EXIT.test(reason)) {
+    return new StudioError('out-of-memory', 'The drawing engine ran out of memory and was ended.', {
+      hint: 'Your story is safe. Close other programs and try again.',
+    });
+  }
+  return new StudioError('device-lost', `The drawing engine stopped unexpectedly (${reason}).`, {
+    hint: 'Your story is safe. Try again: the engine is starting anew.',
+  });
+}
+
+/** Faults of the bundle: another device would only give them again. */
+const bundleFaults: ReadonlySet<string> = new Set(['bundle-missing', 'weights-corrupt', 'shape-mismatch', 'cancelled']);
 
 function failedError(message: string): StudioError {
   return new StudioError('device-lost', message === '' ? 'The drawing engine is not running.' : message, {

@@ -6,6 +6,7 @@ import { serveContract, type ContractServer, type MessagePort } from '../../comm
 import type { HandlersOf } from '../../common/ipc/shape';
 import { importPicture } from '../pipeline/image/encode-picture';
 import { openPipeline, type Clock, type Pipeline } from '../pipeline/pipeline';
+import { testDevice } from '../runtime/device-test';
 import { measureDevices } from '../runtime/devices';
 
 export interface EngineOptions {
@@ -51,10 +52,10 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
 
   const handlers: HandlersOf<EngineContract> = {
     engine: {
-      load: ({ bundleDir, cacheDir, device }) =>
+      load: ({ bundleDir, cacheDir, device, safeMode }) =>
         inTurn(async () => {
           const start = clock.now();
-          const key = JSON.stringify([bundleDir, device]);
+          const key = JSON.stringify([bundleDir, device, safeMode]);
           if (opened?.key !== key) {
             await closeOpened();
             const pipeline = await openPipeline({
@@ -62,7 +63,7 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
               cacheDir,
               device,
               clock,
-              ...(threads === undefined ? {} : { threads }),
+              ...(safeMode ? { threads: 1, keepsCaches: false } : threads === undefined ? {} : { threads }),
             });
             opened = { key, pipeline };
           }
@@ -101,6 +102,8 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
       importPicture: ({ name, bytes, assetsDir }) => importPicture(assetsDir, bytes, name),
 
       devices: () => inTurn(() => measureDevices({ clock, freeBytes: options.freeBytes })),
+
+      testDevice: ({ device }) => inTurn(() => testDevice(device, performance)),
 
       ping: () => ({ rssBytes: options.rssBytes() }),
     },

@@ -48,6 +48,8 @@ export interface OpenPipelineOptions {
   readonly device: string;
   readonly clock: Clock;
   readonly threads?: number;
+  /** Whether what was read and seen stays in memory for the next panel; false takes less memory and longer. */
+  readonly keepsCaches?: boolean;
   readonly signal?: AbortSignal;
   /** As in OpenNetworksOptions. */
   readonly profileDir?: string;
@@ -58,7 +60,7 @@ const yieldToEventLoop: Pause = () => new Promise((resolve) => setImmediate(reso
 
 /** Verifies and opens a bundle on a device. Throws `bundle-missing`, `weights-corrupt`, `shape-mismatch` or `device-lost`. */
 export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeline> {
-  const { bundleDir, cacheDir, clock, threads, signal, profileDir } = options;
+  const { bundleDir, cacheDir, clock, threads, signal, profileDir, keepsCaches = true } = options;
   const device = deviceNamed(options.device);
   const bundle = await openBundle(bundleDir, signal);
   const { manifest } = bundle;
@@ -93,6 +95,10 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
         return await generate(pipeline, request, hooks);
       } finally {
         isBusy = false;
+        if (!keepsCaches) {
+          cache.clear();
+          viewer.clear();
+        }
       }
     },
     describe: () => Promise.reject(new StudioError('unsupported-op', 'Pictures cannot be described yet.')),

@@ -50,6 +50,11 @@ export class PictureViewer {
     if (this.#features.size > KEPT_PICTURES && oldest.done !== true) this.#features.delete(oldest.value);
     return features;
   }
+
+  /** Forgets what was seen; the pictures are looked at again when they are needed. */
+  clear(): void {
+    this.#features.clear();
+  }
 }
 
 async function readPicture(path: string): Promise<Uint8Array> {

@@ -13,7 +13,14 @@ export interface StudioApi {
   readonly settings: Feed<Settings | null>; // null until main has answered
 }
 
-const startingEngine: EngineStatus = { state: 'starting', device: '', bundle: null, message: '', restarts: 0 };
+const startingEngine: EngineStatus = {
+  state: 'starting',
+  device: '',
+  bundle: null,
+  message: '',
+  restarts: 0,
+  isSafeMode: false,
+};
 const MAX_ENDED_JOBS = 50;
 type JobNews = { readonly changed: Job } | { readonly forgotten: readonly string[] };
 

@@ -1,13 +1,14 @@
 // The engine in a process of its own: real child processes, a real (tiny, random) bundle, kill -9 in the middle of a generation.
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineStatus } from '../../common/ipc/contract';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
 import { EngineClient, MAX_CRASHES } from '../../main/host/client';
-import { engineProcessFromChild } from '../../main/host/process-port';
+import { DeviceBench } from '../../main/host/device-bench';
+import { engineProcessFromChild, type EngineProcess } from '../../main/host/process-port';
 import { writeTinyBundle } from '../support/tiny-bundle';
 
 let dir: string;
@@ -160,4 +161,125 @@ describe('the engine in a child process', { timeout: 240_000 }, () => {
       message: expect.stringContaining('manifest.json') as string,
     });
   });
+
+  it('killed three times in the middle of work says so each time, and then works in safe mode', async () => {
+    const { client } = engine();
+    const failures: string[] = [];
+    for (let time = 1; time <= MAX_CRASHES; time++) {
+      await client.start();
+      const doomed = client.generate(request(`k${time}`, 200)).catch((thrown: unknown) => {
+        failures.push((thrown as { code: string }).code);
+      });
+      await new Promise<void>((resolve) => {
+        const leave = client.on('progress', ({ stage }) => {
+          if (stage !== 'draw') return;
+          leave();
+          resolve();
+        });
+      });
+      process.kill(client.pid()!, 'SIGKILL');
+      await doomed;
+    }
+    expect(failures).toEqual(['device-lost', 'device-lost', 'device-lost']);
+    expect(client.status()).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('Safe mode') as string,
+    });
+    await client.restart({ device: 'cpu', safeMode: true });
+    expect(client.status()).toMatchObject({ state: 'ready', isSafeMode: true, device: 'cpu' });
+    const safe = await client.generate(request('safe'));
+    await client.restart();
+    expect(client.status()).toMatchObject({ state: 'ready', isSafeMode: false });
+    const usual = await client.generate(request('usual'));
+    expect(safe.text).toBe(usual.text); // slower, and nothing else
+  });
+
+  it('runs on the processor, and says so, when the chosen device cannot load the model', async () => {
+    const { client } = engine();
+    await client.restart({ device: 'quantum' });
+    expect(client.status()).toMatchObject({
+      state: 'ready',
+      device: 'cpu',
+      message: expect.stringMatching(/quantum could not be used, so the model runs on the processor/) as string,
+    });
+    expect((await client.generate(request('q'))).generation.device).toBe('cpu');
+    await client.restart({ device: 'cpu' });
+    expect(client.status()).toMatchObject({ state: 'ready', message: '' });
+  });
+});
+
+describe('a device that is tested', { timeout: 120_000 }, () => {
+  const spawnAt = (entry: string) => (): EngineProcess => {
+    const child = fork(entry, {
+      serialization: 'advanced',
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    children.push(child);
+    return engineProcessFromChild(child);
+  };
+  const bench = (entry = ENTRY) =>
+    new DeviceBench({
+      spawn: spawnAt(entry),
+      names: ['cpu', 'webgpu'],
+      titleOf: (name) => (name === 'cpu' ? Promise.resolve('A processor') : Promise.reject(new Error('no list'))),
+      freeBytes: () => 1000,
+      tooLong: () => new Promise(() => undefined),
+    });
+
+  it('is not judged before the test; the processor works and is timed; another works or says why', async () => {
+    const devices = bench();
+    expect(await devices.list()).toEqual([
+      { name: 'cpu', title: 'A processor', freeBytes: 1000, test: null },
+      { name: 'webgpu', title: '', freeBytes: null, test: null },
+    ]);
+    const cpu = await devices.test('cpu');
+    expect(cpu.test).toMatchObject({ works: true, reason: '' });
+    expect(cpu.test!.ms).toBeGreaterThan(0);
+    expect(cpu.test!.gflops).toBeGreaterThan(0);
+    const { test } = await devices.test('webgpu');
+    expect(test!.works || /^[A-Z].*[.]$/su.test(test!.reason)).toBe(true);
+    expect(test!.works ? test!.ms : 1).toBeGreaterThan(0);
+    expect((await devices.list()).map((device) => device.test === null)).toEqual([false, false]);
+    await expect(devices.test('quantum')).rejects.toMatchObject({ code: 'bad-request' });
+  });
+
+  it('and whose driver crashes costs only the test', async () => {
+    const crashing = join(dir, 'crashing.mjs');
+    await writeFile(crashing, "process.on('message', () => process.kill(process.pid, 'SIGSEGV'));");
+    const { test } = await bench(crashing).test('webgpu');
+    expect(test).toEqual({
+      works: false,
+      reason: 'Its driver crashed in the test (SIGSEGV).',
+      ms: null,
+      gflops: null,
+    });
+  });
+});
+
+it('an engine that the system ends for want of memory says so', async () => {
+  let end!: (reason: string) => void;
+  const client = new EngineClient({
+    spawn: () => ({
+      pid: undefined,
+      kill: () => undefined,
+      port: {
+        post: () => {
+          end('exit code -536870904');
+        },
+        onMessage: () => () => undefined,
+        onClose: (listener) => {
+          end = ((before) => (reason: string) => {
+            before?.(reason);
+            listener(reason);
+          })(end);
+          return () => undefined;
+        },
+      },
+    }),
+    load: { bundleDir: 'x', cacheDir: 'x', device: 'cpu' },
+    delay: () => new Promise(() => undefined),
+  });
+  await expect(client.start()).rejects.toMatchObject({ code: 'out-of-memory' });
+  client.stop();
 });

@@ -8,6 +8,7 @@ import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, StudioContract } from '../../common/ipc/contract';
 import { studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
+import { createFakeEngine } from './fake-studio/fake-engine';
 import { createFakeQueue, type FakeQueue, type StartInput } from './fake-studio/fake-queue';
 import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
 import { createFakeStories, type FakeStories, type FakeStoriesOptions } from './fake-studio/fake-stories';
@@ -124,9 +125,14 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     bundle: miniatureSummary,
     message: '',
     restarts: 0,
+    isSafeMode: false,
     ...options.engine,
   };
 
+  const emitEngine = (status: Partial<EngineStatus>): void => {
+    engine = { ...engine, ...status };
+    emit(on.engine, engine);
+  };
   const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   const addPicture = async (bytes: Uint8Array): Promise<Asset> => {
     const sha256 = await sha256Of(bytes);
@@ -168,7 +174,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       inspect: (input) => Promise.resolve(inspectionFrom(input)),
     },
     job: jobs.client,
-    engine: { status: () => Promise.resolve(engine), changed: listenTo(on.engine), restart: done },
+    engine: createFakeEngine(() => engine, emitEngine, listenTo(on.engine)),
     exports: {
       start: ({ story, request }) => Promise.resolve({ jobId: jobs.startExport(story, request).id }),
       showInFolder: done,
@@ -194,9 +200,6 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     asked: jobs.asked,
     jobs,
     addPicture,
-    emitEngine: (status) => {
-      engine = { ...engine, ...status };
-      emit(on.engine, engine);
-    },
+    emitEngine,
   };
 }

@@ -1,6 +1,7 @@
 // The process that runs the networks.
 import { z } from 'zod';
 import { bundleSummarySchema } from '../../domain/bundle';
+import { deviceInfoSchema } from '../../domain/device';
 import { event, method } from '../shape';
 import { nothing } from './values';
 
@@ -10,11 +11,18 @@ export const engineStatusSchema = z.strictObject({
   bundle: bundleSummarySchema.nullable(),
   message: z.string(), // one sentence for the writer; empty when all is well
   restarts: z.int(),
+  /** One thread on the processor, nothing kept in memory; until the engine is restarted. */
+  isSafeMode: z.boolean(),
 });
 export type EngineStatus = z.infer<typeof engineStatusSchema>;
 
 export const engineGroup = {
   status: method(nothing, engineStatusSchema),
   changed: event(engineStatusSchema),
+  /** Starts anew, on the device of the settings; leaves safe mode. */
   restart: method(nothing, nothing),
+  startSafeMode: method(nothing, nothing),
+  devices: method(nothing, z.array(deviceInfoSchema)),
+  /** A measured test run, in a process of its own. */
+  testDevice: method(z.strictObject({ name: z.string().max(60) }), deviceInfoSchema),
 } as const;

@@ -1,6 +1,7 @@
 // What the handlers of the renderer contract stand on, and the type of one group of them.
 import type { StudioContract } from '../../../common/ipc/contract';
 import type { HandlersOf } from '../../../common/ipc/shape';
+import type { DeviceBench } from '../../host/device-bench';
 import type { EngineClient } from '../../host/client';
 import type { ExportService } from '../../services/exports/export-service';
 import type { GenerationService } from '../../services/generation/generation-service';
@@ -17,6 +18,7 @@ export interface HandlerPorts {
   readonly settings: SettingsService;
   readonly exports: ExportService;
   readonly engine: EngineClient;
+  readonly devices: DeviceBench;
   readonly windows: StudioWindows;
   readonly logPath: string;
   readonly shellName: string;
