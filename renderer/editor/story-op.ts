@@ -1,10 +1,14 @@
 // The smallest changes of a story, as data. `applyOps` returns the changed story and the ops that take it back, computed from
 // the story as it really stood: a step can therefore be undone and redone although a picture arrived in between.
 // Not commands (those know what a writer means) and not the history (that knows the order).
+import type { Placement } from '../../common/domain/book-design';
 import type { CastCard, Panel, PictureVariant, Story, TextVariant } from '../../common/domain/story';
 
-export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' | 'chosenPictureId'>>;
-export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style'>>;
+export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' | 'chosenPictureId'>> & {
+  /** Undefined: as the book's design says. */
+  readonly placement?: Placement | undefined;
+};
+export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style' | 'book'>>;
 export type TextFields = Partial<Pick<TextVariant, 'favourite'>>;
 export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt' | 'altOrigin'>>;
 /** `pictures` as a whole: a card has a handful, and their order is part of what they say. */

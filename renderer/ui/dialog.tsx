@@ -9,7 +9,7 @@ interface DialogProps {
   readonly title: string;
   readonly description?: string;
   readonly onClose: () => void;
-  readonly width?: 'normal' | 'wide';
+  readonly width?: 'normal' | 'wide' | 'full';
   readonly foot?: ReactNode;
   readonly children: ReactNode;
   readonly testId?: string;

@@ -7,6 +7,8 @@ export const steps: Readonly<Record<StepLabel, string>> = {
   'add picture panel': '添加图片画格',
   'add reference picture': '添加参考图',
   'change author': '修改作者',
+  'change book design': '更改书籍设计',
+  'move the words': '移动文字位置',
   'change drawing style': '更改画风',
   'change title': '修改标题',
   'choose picture': '选用图片',
