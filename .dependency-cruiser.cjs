@@ -22,7 +22,7 @@ const layers = {
   'preload': ['common'],
   'renderer/editor': ['common/base', 'common/domain'],
   'renderer/api': ['renderer/i18n', 'common'],
-  'renderer/i18n': ['renderer/editor'], // only the names of its steps
+  'renderer/i18n': ['renderer/editor', 'common/domain'], // of the editor only the names of its steps
   'renderer/ui': ['renderer/i18n', 'common/base'],
   'renderer/features': ['renderer/editor', 'renderer/api', 'renderer/ui', 'renderer/i18n', 'common'],
 };

@@ -98,6 +98,7 @@ export const bundleSummarySchema = z.strictObject({
   title: z.string(),
   description: z.string(),
   digest: z.string(), // SHA-256 over the manifest: names exactly these weights
+  language: z.string(), // in which it tells its stories, as a language tag
   pictureSizePx: z.int(),
   defaults: bundleManifestSchema.shape.defaults,
   knows: bundleManifestSchema.shape.knows,

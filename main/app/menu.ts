@@ -1,9 +1,14 @@
 // The application menu as a table. Commands that concern the page are sent to it; editing roles stay with the system.
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { NativeWords } from './native-words';
 
 export type PageCommand = 'new-story' | 'open-story' | 'export-pdf' | 'undo' | 'redo' | 'settings';
 
-export function menuTemplate(send: (command: PageCommand) => void, isMac: boolean): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  words: NativeWords,
+  send: (command: PageCommand) => void,
+  isMac: boolean,
+): MenuItemConstructorOptions[] {
   const item = (label: string, command: PageCommand, accelerator?: string): MenuItemConstructorOptions => ({
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
@@ -15,45 +20,53 @@ export function menuTemplate(send: (command: PageCommand) => void, isMac: boolea
   return [
     ...appMenu,
     {
-      label: 'Story',
+      label: words.story,
       submenu: [
-        item('New story', 'new-story', 'CmdOrCtrl+N'),
-        item('Open story…', 'open-story', 'CmdOrCtrl+O'),
+        item(words.newStory, 'new-story', 'CmdOrCtrl+N'),
+        item(words.openStory, 'open-story', 'CmdOrCtrl+O'),
         { type: 'separator' },
-        item('Export PDF…', 'export-pdf', 'CmdOrCtrl+Shift+E'),
+        item(words.exportPdf, 'export-pdf', 'CmdOrCtrl+Shift+E'),
         { type: 'separator' },
-        item('Settings…', 'settings', 'CmdOrCtrl+,'),
+        item(words.settings, 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
-        isMac ? { role: 'close' } : { role: 'quit' },
+        isMac ? { role: 'close', label: words.close } : { role: 'quit', label: words.quit },
       ],
     },
     {
-      label: 'Edit',
+      label: words.edit,
       submenu: [
         // Undo belongs to the story's own history, not to the text field.
-        item('Undo', 'undo', 'CmdOrCtrl+Z'),
-        item('Redo', 'redo', 'CmdOrCtrl+Shift+Z'),
+        item(words.undo, 'undo', 'CmdOrCtrl+Z'),
+        item(words.redo, 'redo', 'CmdOrCtrl+Shift+Z'),
         { type: 'separator' },
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
+        { role: 'cut', label: words.cut },
+        { role: 'copy', label: words.copy },
+        { role: 'paste', label: words.paste },
+        { role: 'selectAll', label: words.selectAll },
       ],
     },
     {
-      label: 'View',
+      label: words.view,
       submenu: [
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'resetZoom' },
+        { role: 'zoomIn', label: words.zoomIn },
+        { role: 'zoomOut', label: words.zoomOut },
+        { role: 'resetZoom', label: words.resetZoom },
         { type: 'separator' },
-        { role: 'togglefullscreen' },
+        { role: 'togglefullscreen', label: words.fullScreen },
       ],
     },
-    { role: 'windowMenu' },
+    {
+      label: words.window,
+      role: 'window',
+      submenu: [
+        { role: 'minimize', label: words.minimise },
+        { role: 'close', label: words.close },
+      ],
+    },
   ];
 }
 
-export function installMenu(send: (command: PageCommand) => void): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(send, process.platform === 'darwin')));
+/** Puts the menu up; again whenever its language changes. */
+export function installMenu(words: NativeWords, send: (command: PageCommand) => void): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(words, send, process.platform === 'darwin')));
 }

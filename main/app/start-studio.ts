@@ -23,6 +23,7 @@ import { spawnEngine } from './engine-process';
 import { handlersFrom } from './handlers';
 import { openLog } from './log';
 import { installMenu } from './menu';
+import { nativeWords } from './native-words';
 import { studioPaths } from './paths';
 import { pdfWindowPrinter } from './pdf-window';
 import { registerSchemes, serveSchemes } from './protocols';
@@ -183,8 +184,17 @@ export async function startStudio(): Promise<void> {
     interfaceFolder: paths.interfaceFolder,
     assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
   });
-  installMenu((command) => {
-    emit.menu.command(command);
+  const showMenu = (): void => {
+    installMenu(nativeWords(settings.get()), (command) => {
+      emit.menu.command(command);
+    });
+  };
+  showMenu();
+  let { language } = settings.get();
+  settings.events.on('changed', (changed) => {
+    if (changed.language === language) return;
+    language = changed.language;
+    showMenu();
   });
 
   const openWindow = (): void => {

@@ -74,8 +74,8 @@ export async function verifyBundle(dir: string): Promise<FileCheck[]> {
 
 /** What the interface shows of a bundle. */
 export function bundleSummaryFrom({ manifest, digest }: Bundle): BundleSummary {
-  const { name, title, description, picture, defaults, knows, styles = [] } = manifest;
-  return { name, title, description, digest, pictureSizePx: picture.sizePx, defaults, knows, styles };
+  const { name, title, description, language, picture, defaults, knows, styles = [] } = manifest;
+  return { name, title, description, language, digest, pictureSizePx: picture.sizePx, defaults, knows, styles };
 }
 
 function manifestFrom(text: string): BundleManifest {

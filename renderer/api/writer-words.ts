@@ -2,6 +2,7 @@
 // shown only where it already speaks to people (bad input, and reasons from the disk).
 import { studioErrorFrom, type StudioErrorCode } from '../../common/base/studio-error';
 import type { Failure } from '../../common/domain/job';
+import { saidByMain } from '../i18n/from-main';
 import { t } from '../i18n/translate';
 
 export interface WriterWords {
@@ -56,10 +57,11 @@ export function failureFrom(thrown: unknown): Failure {
 /** The sentence and the advice for a failure. An advice that came with the failure is more exact than ours, so it wins. */
 export function writerWordsFrom(failure: Failure): WriterWords {
   const own = failure.code in words ? words[failure.code as StudioErrorCode] : 'message';
-  const fromFailure = { title: sentence(failure.message), advice: failure.hint ?? '' };
+  const hint = saidByMain(failure.hint ?? '');
+  const fromFailure = { title: sentence(saidByMain(failure.message)), advice: hint };
   if (own === 'message') return fromFailure;
   const { title, advice } = own();
-  return { title, advice: failure.hint ?? advice };
+  return { title, advice: hint === '' ? advice : hint };
 }
 
 /** Both as one line, for places that have only one. */
@@ -68,4 +70,4 @@ export const oneLineFrom = (failure: Failure): string => {
   return advice === '' ? title : `${title} ${advice}`;
 };
 
-const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+const sentence = (text: string): string => (/[.!?…。！？]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

@@ -1,20 +1,11 @@
-// Which language the interface speaks: the writer's setting, or the first language of the system that we have words for. The page
-// carries it in <html lang>, so that screen readers and fonts follow. Stories have a language of their own.
+// The page in the language that the interface speaks: chooses it, tells <html lang> (screen readers and fonts follow that), and
+// renders anew. The rule is common/domain/interface-language.ts's. Stories have a language of their own.
 import { useSyncExternalStore } from 'react';
+import { interfaceLanguageFrom, type InterfaceLanguage } from '../../common/domain/interface-language';
+import type { Settings } from '../../common/domain/settings';
 import { i18n } from './translate';
 
-export type LanguageSetting = 'system' | 'en' | 'zh';
-export type Language = 'en' | 'zh';
-
-/** `preferred` are the system's languages, best first, as navigator.languages has them. */
-export function languageFrom(setting: LanguageSetting, preferred: readonly string[]): Language {
-  if (setting !== 'system') return setting;
-  for (const tag of preferred) {
-    const [language] = tag.toLowerCase().split('-');
-    if (language === 'en' || language === 'zh') return language;
-  }
-  return 'en';
-}
+export type Language = InterfaceLanguage;
 
 /** Tags for <html lang> and Intl: our Chinese is the simplified one. */
 export const languageTags: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
@@ -22,8 +13,8 @@ export const languageTags: Record<Language, string> = { en: 'en', zh: 'zh-Hans' 
 export const languageNow = (): Language => (i18n.locale === 'zh' ? 'zh' : 'en');
 
 /** Speaks this language from now on; views that use `useLanguage` (the root does) render anew. */
-export function chooseLanguage(setting: LanguageSetting): void {
-  const language = languageFrom(setting, navigator.languages);
+export function chooseLanguage(setting: Settings['language']): void {
+  const language = interfaceLanguageFrom(setting, navigator.languages);
   document.documentElement.lang = languageTags[language];
   if (language !== languageNow()) i18n.activate(language);
 }

@@ -54,6 +54,7 @@ export const miniatureSummary: BundleSummary = {
   title: 'Miniature picture book',
   description: 'The small built-in model: it knows eight animals, six places and a dozen things.',
   digest: 'f'.repeat(64),
+  language: 'en',
   pictureSizePx: 128,
   defaults: { steps: 20, guidanceScale: 4, temperature: 0.8, topP: 0.95, topK: 40, repetitionPenalty: 1.1 },
   knows: {

@@ -2,6 +2,7 @@
 import { extname, join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow } from 'electron';
 import type { ExportFormat } from '../../../common/domain/export';
+import { nativeWords, type NativeWords } from '../native-words';
 import type { GroupHandlers, HandlerPorts } from './handler-ports';
 
 const fileNameFrom = (title: string): string =>
@@ -16,10 +17,15 @@ const files: Record<ExportFormat, { readonly name: string; readonly extension: s
 };
 
 /** The path that the writer chose, with the format's ending where none was typed; null when cancelled. */
-async function chosenFile(window: BrowserWindow, title: string, format: ExportFormat): Promise<string | null> {
+async function chosenFile(
+  window: BrowserWindow,
+  words: NativeWords,
+  title: string,
+  format: ExportFormat,
+): Promise<string | null> {
   const { name, extension } = files[format];
   const answer = await dialog.showSaveDialog(window, {
-    title: 'Export the illustrated story',
+    title: words.chooseExportPlace,
     defaultPath: join(app.getPath('documents'), `${fileNameFrom(title)}.${extension}`),
     filters: [{ name, extensions: [extension] }],
   });
@@ -27,9 +33,9 @@ async function chosenFile(window: BrowserWindow, title: string, format: ExportFo
   return extname(answer.filePath) === '' ? `${answer.filePath}.${extension}` : answer.filePath;
 }
 
-export const exportHandlers = ({ exports }: HandlerPorts): GroupHandlers<'exports'> => ({
+export const exportHandlers = ({ exports, settings }: HandlerPorts): GroupHandlers<'exports'> => ({
   start: async ({ story, request }, { window }) => {
-    const path = await chosenFile(window, story.title, request.format);
+    const path = await chosenFile(window, nativeWords(settings.get()), story.title, request.format);
     return path === null ? null : { jobId: exports.start(story, request, path).id };
   },
   showInFolder: ({ jobId }) => {

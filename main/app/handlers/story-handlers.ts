@@ -1,5 +1,7 @@
 // Stories over the library. Folder dialogs belong to the calling window.
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import type { Settings } from '../../../common/domain/settings';
+import { nativeWords } from '../native-words';
 import type { GroupHandlers, HandlerPorts } from './handler-ports';
 
 async function chosenFolder(window: BrowserWindow, options: OpenDialogOptions): Promise<string | undefined> {
@@ -7,7 +9,10 @@ async function chosenFolder(window: BrowserWindow, options: OpenDialogOptions): 
   return answer.canceled ? undefined : answer.filePaths[0];
 }
 
-const copyTarget: OpenDialogOptions = { title: 'Save a copy in…', properties: ['openDirectory', 'createDirectory'] };
+const copyTarget = (settings: Settings): OpenDialogOptions => ({
+  title: nativeWords(settings).chooseCopyPlace,
+  properties: ['openDirectory', 'createDirectory'],
+});
 
 export const storyHandlers = ({ library, settings, engine }: HandlerPorts): GroupHandlers<'story'> => ({
   openLast: () => library.openLast(),
@@ -15,7 +20,10 @@ export const storyHandlers = ({ library, settings, engine }: HandlerPorts): Grou
   create: ({ title }) => library.create(title, settings.get().author),
   open: ({ storyId }) => library.open(storyId),
   openFolder: async (_input, { window }) => {
-    const folder = await chosenFolder(window, { title: 'Open a story', properties: ['openDirectory'] });
+    const folder = await chosenFolder(window, {
+      title: nativeWords(settings.get()).chooseStory,
+      properties: ['openDirectory'],
+    });
     return folder === undefined ? null : library.openFolder(folder);
   },
   openLastGoodCopy: ({ storyId }) => library.openLastGoodCopy(storyId),
@@ -30,11 +38,11 @@ export const storyHandlers = ({ library, settings, engine }: HandlerPorts): Grou
   readOutside: ({ storyId }) => library.opened(storyId).readOutside(),
   settleOutside: ({ storyId }) => library.opened(storyId).settleOutside(),
   saveCopy: async ({ story }, { window }) => {
-    const folder = await chosenFolder(window, copyTarget);
+    const folder = await chosenFolder(window, copyTarget(settings.get()));
     return folder === undefined ? null : library.saveCopy(story, folder);
   },
   copyFolder: async ({ storyId }, { window }) => {
-    const folder = await chosenFolder(window, copyTarget);
+    const folder = await chosenFolder(window, copyTarget(settings.get()));
     return folder === undefined ? null : library.copyFolder(storyId, folder);
   },
   importPicture: ({ storyId, name, bytes }) =>

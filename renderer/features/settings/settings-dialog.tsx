@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Settings } from '../../../common/domain/settings';
 import { useEngine, useSettings } from '../../api/use-studio';
 import { setAuthor } from '../../editor/commands/panel-commands';
+import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -149,13 +150,13 @@ function EngineDetails(): ReactNode {
       <h3>{t('The model')}</h3>
       <dl>
         <dt>{t('Model')}</dt>
-        <dd>{bundle === null ? t('not loaded yet') : bundle.title}</dd>
+        <dd>{bundle === null ? t('not loaded yet') : saidByMain(bundle.title)}</dd>
         <dt>{t('Runs on')}</dt>
         <dd>{device === '' ? t('not known yet') : device}</dd>
         <dt>{t('Pictures')}</dt>
         <dd>{bundle === null ? '–' : t('{size} × {size} pixels', { size: bundle.pictureSizePx })}</dd>
       </dl>
-      {bundle !== null && bundle.description !== '' && <p className="field-hint">{bundle.description}</p>}
+      {bundle !== null && bundle.description !== '' && <p className="field-hint">{saidByMain(bundle.description)}</p>}
       <div className="settings-buttons">
         <Button
           size="small"

@@ -3,6 +3,7 @@ import { History, Lock, RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
 import { formatDateTime } from '../../i18n/format';
+import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
@@ -42,7 +43,7 @@ function ReadOnlyBanner(): ReactNode {
   );
   return (
     <Banner icon={<Lock size={18} aria-hidden />} testId="read-only" actions={actions}>
-      <strong>{t('This story is open for reading only.')}</strong> {readOnly.reason}
+      <strong>{t('This story is open for reading only.')}</strong> {saidByMain(readOnly.reason)}
     </Banner>
   );
 }
@@ -89,7 +90,7 @@ function EngineBanner(): ReactNode {
     return (
       <Banner icon={<RotateCw size={18} aria-hidden />} testId="engine-restarting">
         <strong>{t('The engine is starting again.')}</strong>{' '}
-        {message === '' ? t('Your story is safe; you can go on writing meanwhile.') : message}
+        {message === '' ? t('Your story is safe; you can go on writing meanwhile.') : saidByMain(message)}
       </Banner>
     );
   }
@@ -117,7 +118,7 @@ function EngineBanner(): ReactNode {
       </strong>{' '}
       {message === ''
         ? t('You can write, add pictures and export; only writing and drawing by the model waits.')
-        : message}
+        : saidByMain(message)}
     </Banner>
   );
 }

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/button';
 import { isActive, isAsked } from '../workspace/run';
 import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
+import { LanguageNote } from './language-note';
 import { addLine, continueStory } from './panel-actions';
 import { StarterChips } from './starter-chips';
 import { StylePicker } from './style-picker';
@@ -48,6 +49,7 @@ export function Composer(): ReactNode {
     <section className="composer" aria-label={t('What happens next')}>
       {showIdeas && <StarterChips onPick={addWord} />}
       <References />
+      <LanguageNote line={line} />
       <div className="composer-line">
         <AddPicture />
         <StylePicker />

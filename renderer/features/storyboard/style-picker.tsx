@@ -4,6 +4,7 @@ import { Palette } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
 import { setStyle } from '../../editor/commands/panel-commands';
+import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Menu, MenuChoices } from '../../ui/menu';
@@ -18,7 +19,7 @@ export function StylePicker(): ReactNode {
   if (first === undefined) return null;
   const current = chosen ?? first.id;
   // A story from another bundle may have a style that this one does not know: it is named as it is, until the writer chooses.
-  const name = styles.find(({ id }) => id === current)?.name ?? current;
+  const name = saidByMain(styles.find(({ id }) => id === current)?.name ?? current);
   const trigger = (
     <Button
       tone="quiet"
@@ -36,7 +37,7 @@ export function StylePicker(): ReactNode {
     <Menu trigger={trigger}>
       <MenuChoices
         label={t('Drawing style')}
-        choices={styles}
+        choices={styles.map(({ id, name }) => ({ id, name: saidByMain(name) }))}
         chosen={current}
         onChoose={(id) => {
           if (id !== current) editor.run(setStyle(id));

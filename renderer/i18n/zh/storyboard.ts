@@ -98,4 +98,6 @@ export const storyboard: Readonly<Record<string, string>> = {
   'Drawing style': '画风',
   'Title of the story': '故事标题',
   'by {author}': '{author} 著',
+  'This model tells its stories in English. Your own words stay as you write them; what it shall draw or continue, write in English.':
+    '这个模型用英语讲故事。您自己写的文字会原样保留；想让它画或续写的内容，请用英语写。',
 };

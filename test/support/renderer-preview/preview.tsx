@@ -1,5 +1,5 @@
 // Mounts the real app over the in-memory studio. The address chooses the scene:
-// ?story=empty|sample|long&engine=starting|restarting|failed&fail=1&savefail=1&readonly=1&recovered=1&theme=dark&slow=1&notices=1
+// ?story=empty|sample|long&engine=starting|restarting|failed&fail=1&savefail=1&readonly=1&recovered=1&theme=dark&lang=zh&slow=1&notices=1
 import { emptyPanel, emptyStory, type Asset, type Story } from '../../../common/domain/story';
 import { createFakeStudio } from '../fake-studio';
 import { paintScene } from './paint-scene';
@@ -70,7 +70,10 @@ async function boot(): Promise<void> {
     story,
     paint: paintScene,
     stepMs: has('slow') ? 400 : 40,
-    settings: { theme: query.get('theme') === 'dark' ? 'dark' : 'light' },
+    settings: {
+      theme: query.get('theme') === 'dark' ? 'dark' : 'light',
+      language: query.get('lang') === 'zh' ? 'zh' : 'en',
+    },
     ...(has('engine')
       ? {
           engine: {

@@ -139,6 +139,7 @@ const [wanted, ...flags] = [
 ];
 const dark = flags.includes('--dark');
 const small = flags.includes('--small');
+const chinese = flags.includes('--zh');
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--headless=new'],
@@ -149,14 +150,16 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(scenes)) {
   page.on('pageerror', (error) => console.log(name, 'PAGE ERROR', error.message));
   page.on('console', (message) => message.type() === 'error' && console.log(name, 'CONSOLE', message.text()));
   try {
-    await page.goto(`${base}?${scene.query}${dark ? '&theme=dark' : ''}`);
+    await page.goto(`${base}?${scene.query}${dark ? '&theme=dark' : ''}${chinese ? '&lang=zh' : ''}`);
     await page.locator(id('board')).waitFor({ timeout: 15000 });
     await page.waitForTimeout(500);
     await scene.act?.(page);
   } catch (error) {
     console.log(name, 'FAILED', error.message.slice(0, 300));
   }
-  await page.screenshot({ path: join(out, `${name}${dark ? '-dark' : ''}${small ? '-small' : ''}.png`) });
+  await page.screenshot({
+    path: join(out, `${name}${dark ? '-dark' : ''}${small ? '-small' : ''}${chinese ? '-zh' : ''}.png`),
+  });
   await page.close();
 }
 await browser.close();

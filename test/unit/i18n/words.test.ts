@@ -1,5 +1,6 @@
 // Nobody forgets the Chinese: every message of the page has its translation and every translation its message, both with the same
 // values and tags; and no letters stand in the markup outside of t() and Trans.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
@@ -83,6 +84,16 @@ describe('words of the interface', () => {
 
   it('are written out where they are said, and said anew when the language changes', () => {
     expect(words.flatMap((file) => file.unreadable).map(show)).toEqual([]);
+  });
+});
+
+describe('components in memo', () => {
+  it('hear of another language themselves', () => {
+    const deaf = sources.filter((file) => {
+      const source = readFileSync(join(root, file), 'utf8');
+      return / memo\(/.test(source) && !source.includes('useLanguage()');
+    });
+    expect(deaf).toEqual([]);
   });
 });
 
