@@ -1,5 +1,5 @@
 // Chinese for the sentences that main, the engine and the built-in bundle say, by their templates: {0}, {1}… are the values in the
-// order of the English source. A test compares the keys with the sources (test/unit/i18n/from-main.test.ts).
+// order of the English source. A test compares the keys with the sources (test/unit/i18n/from-main.web.test.ts).
 export const fromMain: Readonly<Record<string, string>> = {
   'This file was not exported by this run of the studio.': '这个文件不是本次运行期间导出的。',
   'Export the story again.': '请重新导出故事。',
@@ -8,7 +8,6 @@ export const fromMain: Readonly<Record<string, string>> = {
   'A picture of the story': '故事的一张图片',
   'The picture of panel {0}': '第 {0} 个画格的图片',
   'Choose another picture for that panel, or put the file back.': '请为那个画格另选一张图片，或把文件放回去。',
-  'A picture of the story is missing in its assets folder.': '故事的素材文件夹里缺少一张图片。',
   'Choose another picture for that panel, or restore the file.': '请为那个画格另选一张图片，或恢复该文件。',
   'The printed file is not a readable PDF.': '打印出的文件不是可读的 PDF。',
   'Export again.': '请重新导出。',
@@ -97,6 +96,42 @@ export const fromMain: Readonly<Record<string, string>> = {
   '{0} is damaged or breaks off before its end.': '{0} 已损坏或不完整。',
   'Copy or download it again.': '请重新复制或下载。',
   'PNG, JPEG, WebP, AVIF, GIF and TIFF pictures can be read.': '可以读取 PNG、JPEG、WebP、AVIF、GIF 和 TIFF 图片。',
+  "The book's font file {0} cannot be read.": '无法读取书籍字体文件 {0}。',
+  'Install the studio again.': '请重新安装工作室。',
+  "The picture of panel {0} is missing in the story's assets folder.": '故事的素材文件夹里缺少第 {0} 个画格的图片。',
+  'The PDF names fonts that are not in it: {0}.': 'PDF 提到了并未嵌入的字体：{0}。',
+  "The book's font ({0}) did not get into the PDF; it has {1}.": '书籍字体（{0}）没有嵌入 PDF；其中只有 {1}。',
+  'Export again; if it happens twice, send the log.': '请重新导出；如果再次发生，请发送日志。',
+  'The folder {0} is gone: it was moved, renamed or deleted.': '文件夹 {0} 不见了：它被移动、改名或删除了。',
+  'Look for it in the trash or on the disk that held it.': '请在回收站或原来的磁盘上找找看。',
+  'This change does not continue the state that is known here.': '这次更改与这里已知的状态接不上。',
+  'Send the whole story.': '请发送整个故事。',
+  'Another Voken Studio has it open (process {0}{1}).': '另一个 Voken Studio 已打开它（进程 {0}{1}）。',
+  'Its folder “{0}” is a link that leads out of the story, so nothing is written there.':
+    '它的文件夹“{0}”是通向故事之外的链接，因此不会在那里写入任何内容。',
+  'story.json could not be read ({0}).': '无法读取 story.json（{0}）。',
+  'Check the folder’s permissions, or open the last good copy.': '请检查文件夹的权限，或打开最近的完好副本。',
+  'Another program has changed this story.': '另一个程序更改了这个故事。',
+  'Another program has changed this story, and it cannot be read any more.': '另一个程序更改了这个故事，它已无法读取。',
+  'The folder of this story is gone: it was moved, renamed or deleted.':
+    '这个故事的文件夹不见了：它被移动、改名或删除了。',
+  'Another studio has taken this story over.': '另一个工作室接管了这个故事。',
+  'Decide at the head of the page what is to happen, or save a copy.': '请在页面顶部决定如何处理，或另存副本。',
+  'This snapshot cannot be read: its file is damaged.': '无法读取这个快照：它的文件已损坏。',
+  'Choose another one.': '请选择另一个。',
+  'This snapshot cannot be read, so it cannot get a name.': '无法读取这个快照，因此不能为它命名。',
+  'This snapshot is not there any more.': '这个快照已经不在了。',
+  'Look at the list again.': '请重新查看列表。',
+  'story.json is too large: {0} MB; at most {1} MB can be read.': 'story.json 太大：{0} MB；最多可读 {1} MB。',
+  'story.json was read back differently from what was written.': 'story.json 读回的内容与写入的不同。',
+  'Another program may be writing into the folder. Save a copy elsewhere.':
+    '可能有另一个程序正在写入该文件夹。请把副本存到别处。',
+  'story.json is broken: two panels have the id {0}.': 'story.json 已损坏：有两个画格的编号同为 {0}。',
+  'There is no story to copy.': '没有可复制的故事。',
+  'This story is open for reading only, so it takes no pictures.': '这个故事以只读方式打开，因此不能添加图片。',
+  'Save a copy, and go on in that.': '请另存副本，并在副本中继续。',
+  'The folder of this story is a link that leads elsewhere, so it takes no pictures.':
+    '这个故事的文件夹是指向别处的链接，因此不能添加图片。',
 
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':
