@@ -5,7 +5,8 @@ import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
 import type { GenerationNotice, GenerationResult, JobStage } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
 import { unknownWords } from '../../common/words/unknown-words';
-import type { GenerateRequest } from '../../common/ipc/engine-contract';
+import type { GenerateRequest, InspectRequest } from '../../common/ipc/engine-contract';
+import { cardsFor } from './cast';
 import { decodeLatents, pngFromLatents } from './decode';
 import { denoise } from './denoise';
 import { drawingStyle } from './drawing-style';
@@ -59,7 +60,7 @@ export async function generate(
   };
 
   const promptRequest = await timed('see', () => promptRequestFrom(pipeline, request));
-  const prompt = promptFrom({ ...promptRequest, styleLine: style?.line }, { tokenizer, manifest });
+  const prompt = promptFrom(promptRequest, { tokenizer, manifest });
   const hashes = prompt.prefix.flatMap((segment) => (segment.kind === 'picture' ? [segment.hash] : []));
   await timed('see', async () => {
     for (const [index, hash] of hashes.entries()) {
@@ -84,7 +85,10 @@ export async function generate(
     const written = await writeText(
       {
         textSoFar: request.text,
-        textsBefore: request.context.map(({ text: before }) => modelTextFrom(before)),
+        textsBefore: [
+          ...(promptRequest.cards ?? []).map(({ words }) => words),
+          ...request.context.map(({ text: before }) => modelTextFrom(before)),
+        ],
         outlook,
         sampling: settings,
         rng: rng.fork('text'),
@@ -195,7 +199,12 @@ async function draw(
   );
 }
 
-async function promptRequestFrom({ viewer }: Pipeline, request: PipelineRequest): Promise<PromptRequest> {
+/** The request as the model is told it: pictures by their content, cards in the bundle's words. */
+export async function promptRequestFrom(
+  { viewer, bundle }: Pick<Pipeline, 'viewer' | 'bundle'>,
+  request: InspectRequest,
+): Promise<PromptRequest> {
+  const { manifest } = bundle;
   const hashOf = (path: string | null): Promise<string | null> =>
     path === null ? Promise.resolve(null) : viewer.hashOf(path);
   const context = [];
@@ -204,7 +213,12 @@ async function promptRequestFrom({ viewer }: Pipeline, request: PipelineRequest)
   for (const path of request.referencePaths) references.push(await viewer.hashOf(path));
   // A picture that is about to be drawn anew is not looked at: it would be copied.
   const picture = request.mode === 'picture' ? null : await hashOf(request.imagePath);
-  return { context, references, picture, text: request.text };
+  const cast = [];
+  for (const { imagePaths, ...card } of request.cast ?? [])
+    cast.push({ ...card, picture: await hashOf(imagePaths[0] ?? null) });
+  const texts = { current: request.text, before: context.map(({ text }) => text) };
+  const styleLine = drawingStyle(manifest.styles ?? [], request.options.style)?.line;
+  return { context, references, picture, text: request.text, styleLine, cards: cardsFor(cast, texts, manifest.knows) };
 }
 
 /** The finished text as the next panel's context will hold it; its end, where the window cut its front. */

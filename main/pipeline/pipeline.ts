@@ -5,11 +5,14 @@ import type { GenerationResult } from '../../common/domain/job';
 import type { PictureDescription } from '../../common/domain/picture-description';
 import type { PromptInspection } from '../../common/domain/prompt-inspection';
 import type { InspectRequest } from '../../common/ipc/engine-contract';
+import { SerialQueue } from '../../common/base/serial-queue';
 import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed, type DeviceName } from '../runtime/device-name';
 import { bundleSummaryFrom, openBundle, type Bundle } from '../runtime/bundle';
 import { ContextCache, type Pause } from './context-cache';
+import { describePicture } from './describe';
 import { generate, type GenerateHooks, type PipelineRequest } from './generate';
+import { inspect } from './inspect';
 import { LanguageModel } from './language-model';
 import { ConditionMapper } from './map';
 import { openNetworks, type Networks } from './networks';
@@ -68,11 +71,15 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
   const networks = await openNetworks(bundle, { device, cacheDir, threads, signal, profileDir });
   const viewer = new PictureViewer(networks.vision, manifest.vision);
   const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
-  const cache = new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
+  const contextCache = (): ContextCache =>
+    new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
+  const cache = contextCache();
   const mapper = new ConditionMapper(networks.mapper, {
     numVokens: manifest.tokens.vokens.length,
     hiddenSize: networks.languageModelShape.hiddenSize,
   });
+  const glance = contextCache();
+  const describing = new SerialQueue();
   let isBusy = false;
   const pipeline: Pipeline = {
     bundle,
@@ -101,8 +108,11 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
         }
       }
     },
-    describe: () => Promise.reject(new StudioError('unsupported-op', 'Pictures cannot be described yet.')),
-    inspect: () => Promise.reject(new StudioError('unsupported-op', 'A request cannot be inspected yet.')),
+    describe: (imagePath) =>
+      describing.add(async () =>
+        describePicture(await viewer.hashOf(imagePath), { cache: glance, tokenizer, manifest }),
+      ),
+    inspect: (request) => inspect(pipeline, request),
     close: () => networks.close(),
   };
   return pipeline;

@@ -1,8 +1,9 @@
 // The story so far as a sequence for the language model: passages of token ids and pictures, cut to the context window from the
 // front so that the newest stays. Pure: pictures are named by content hash and cost a fixed number of places; their features are
-// put in by context-cache.ts. Format: <s> style references t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239,
+// put in by context-cache.ts. Format: <s> style cards references t1 <Img> 32 </Img> t2 <Img></Img> … t_k (MiniGPT-5, arXiv 2310.02239,
 // §3). What holds for the whole story stands before it: the same from panel to panel, and no cut of the front takes it away.
 import type { BundleManifest } from '../../common/domain/bundle';
+import type { PromptCard } from './cast';
 import { frontCut } from './front-cut';
 import { modelTextFrom } from './story-text';
 import type { TextTokenizer } from '../runtime/tokenizer';
@@ -28,6 +29,8 @@ export interface PromptRequest {
   readonly context: readonly ContextPanel[];
   /** The line that names the drawing style; absent where it goes unsaid. */
   readonly styleLine?: string | undefined;
+  /** What the story's cards tell and show, in the story's order; absent: nothing. */
+  readonly cards?: readonly PromptCard[] | undefined;
   /** Pictures that the writer wants to be looked at, whatever the panel. */
   readonly references: readonly string[];
   /** A picture that stands in the current panel: its text then tells what it shows. */
@@ -41,6 +44,25 @@ export interface Prompt {
   /** Ids of the current panel's text as it stands; may be empty. */
   readonly text: readonly number[];
   readonly cut: { readonly panelsCut: number; readonly tokensCut: number; readonly budget: number };
+  /** How each part of the request fared, in the request's order: for the view of what the model sees. */
+  readonly layout: {
+    readonly styleTokens: number;
+    readonly cards: readonly PartLayout[];
+    readonly references: readonly PartLayout[];
+    readonly panels: readonly PartLayout[];
+    /** The current panel, with a picture that stands in it. */
+    readonly current: PartLayout;
+  };
+}
+
+/** What became of one part. */
+export interface PartLayout {
+  readonly state: 'whole' | 'cut' | 'left-out';
+  /** Places that it takes; of what is left out, about how many it would. */
+  readonly tokens: number;
+  /** The ids of its words that are read. */
+  readonly ids: readonly number[];
+  readonly pictures: readonly string[];
 }
 
 export interface PromptFormat {
@@ -76,29 +98,92 @@ export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt
   const budget = promptBudget(manifest);
   const lengths = lengthsIn(manifest);
   const style = request.styleLine === undefined ? [] : tokenSegments(passageIds(request.styleLine, tokenizer));
+  const cards = fittingCards(request.cards ?? [], Math.floor(budget * CARD_SHARE), format);
+  const cardSegments = cards.flatMap(({ segments }) => segments);
   const own = [...request.references, ...(request.picture === null ? [] : [request.picture])].map(
     pictureSegment(format),
   );
   const ownFitting = own.slice(-Math.max(Math.floor(budget / 2 / Math.max(lengths(own.slice(0, 1)), 1)), 1));
   const pictureAt = ownFitting.length - (request.picture === null ? 0 : 1);
-  const room = Math.max(budget - 1 - lengths([...style, ...ownFitting]), 0); // 1: the start token
+  const room = Math.max(budget - 1 - lengths([...style, ...cardSegments, ...ownFitting]), 0); // 1: the start token
   const current = passageTail(request.text, room, format);
   const story = storyEnd(request.context, room - current.ids.length, current.ids.length > 0, format);
+  const cardsCut = cards.reduce((sum, card) => sum + card.tokensCut, 0);
+  const standing = ownFitting.slice(pictureAt);
   return {
     prefix: [
       { kind: 'tokens', ids: [manifest.tokens.bos] },
       ...style,
+      ...cardSegments,
       ...ownFitting.slice(0, pictureAt),
       ...story.segments,
-      ...ownFitting.slice(pictureAt),
+      ...standing,
     ],
     text: current.ids,
     cut: {
       panelsCut: story.panelsCut,
-      tokensCut: current.tokensCut + lengths(own) - lengths(ownFitting) + story.tokensCut,
+      tokensCut: current.tokensCut + cardsCut + lengths(own) - lengths(ownFitting) + story.tokensCut,
       budget,
     },
+    layout: {
+      styleTokens: lengths(style),
+      cards: cards.map(({ layout }) => layout),
+      references: own.slice(0, request.references.length).map((segment, i) => {
+        const isSeen = i >= own.length - ownFitting.length;
+        const pictures = isSeen ? [segment.hash] : [];
+        return { state: isSeen ? 'whole' : 'left-out', tokens: lengths([segment]), ids: [], pictures };
+      }),
+      panels: story.panels,
+      current: {
+        state: current.tokensCut > 0 ? 'cut' : 'whole',
+        tokens: current.ids.length + lengths(standing),
+        ids: current.ids,
+        pictures: standing.map(({ hash }) => hash),
+      },
+    },
   };
+}
+
+/** Cards take at most this part of the window: the story is more than its cast. */
+const CARD_SHARE = 0.25;
+
+/**
+ * As much of the cards as fits, in their order: words before pictures, and what is named in the panel before what was named long ago.
+ * A card is laid out as a panel is, its words and then its picture, since that is how a story in training shows somebody.
+ */
+function fittingCards(cards: readonly PromptCard[], places: number, format: PromptFormat) {
+  const lengths = lengthsIn(format.manifest);
+  const pictureOf = pictureSegment(format);
+  const fitting = cards.map((card) => ({
+    card,
+    words: tokenSegments(passageIds(card.words, format.tokenizer)),
+    picture: card.picture === null ? [] : [pictureOf(card.picture)],
+    keepsWords: false,
+    keepsPicture: false,
+  }));
+  const byRank = [...fitting].sort((a, b) => a.card.rank - b.card.rank);
+  let left = places;
+  for (const entry of byRank) {
+    entry.keepsWords = lengths(entry.words) <= left;
+    if (entry.keepsWords) left -= lengths(entry.words);
+  }
+  for (const entry of byRank) {
+    entry.keepsPicture = entry.keepsWords && lengths(entry.picture) <= left;
+    if (entry.keepsPicture) left -= lengths(entry.picture);
+  }
+  return fitting.map(({ words, picture, keepsWords, keepsPicture }) => {
+    const segments: Segment[] = [...(keepsWords ? words : []), ...(keepsPicture ? picture : [])];
+    const whole = lengths([...words, ...picture]);
+    const tokens = lengths(segments);
+    const state = tokens === whole ? 'whole' : tokens === 0 ? 'left-out' : 'cut';
+    const layout: PartLayout = {
+      state,
+      tokens: state === 'left-out' ? whole : tokens,
+      ids: keepsWords ? words.flatMap((segment) => (segment.kind === 'tokens' ? segment.ids : [])) : [],
+      pictures: keepsPicture ? picture.map(({ hash }) => hash) : [],
+    };
+    return { segments, tokensCut: whole - tokens, layout };
+  });
 }
 
 /** The newest panels that fit into `places`, beginning at a mark (front-cut.ts) where older ones are left out. */
@@ -107,7 +192,12 @@ function storyEnd(
   places: number,
   hasText: boolean,
   format: PromptFormat,
-): { readonly segments: readonly Segment[]; readonly panelsCut: number; readonly tokensCut: number } {
+): {
+  readonly segments: readonly Segment[];
+  readonly panelsCut: number;
+  readonly tokensCut: number;
+  readonly panels: readonly PartLayout[];
+} {
   const budget = promptBudget(format.manifest);
   const lengths = lengthsIn(format.manifest);
   // A panel without a picture keeps the brackets, empty: between two bare texts the model would only say [IMG0] again.
@@ -115,7 +205,7 @@ function storyEnd(
   const pictureOf = pictureSegment(format);
   const closing = context.map(({ picture }) => (picture === null ? emptyPicture : pictureOf(picture)));
   const sizes = context.map(({ text }, i) => estimatedTokens(text) + lengths(closing.slice(i, i + 1)));
-  const kept: Segment[][] = [];
+  const kept: { readonly segments: readonly Segment[]; readonly layout: PartLayout }[] = [];
   let left = places;
   let start = context.length;
   let tokensCut = 0;
@@ -128,7 +218,15 @@ function storyEnd(
       // A scrap of an older panel tells nothing: its end is kept only if it is a good part of a window that has little else.
       if (passage.ids.length < budget / 4 || (kept.length > 0 && left <= budget / 2)) break;
     }
-    kept.unshift([...tokenSegments(passage.ids), picture]);
+    kept.unshift({
+      segments: [...tokenSegments(passage.ids), picture],
+      layout: {
+        state: passage.tokensCut > 0 ? 'cut' : 'whole',
+        tokens: passage.ids.length + lengths([picture]),
+        ids: passage.ids,
+        pictures: picture.kind === 'picture' ? [picture.hash] : [],
+      },
+    });
     left = room - passage.ids.length;
     tokensCut = passage.tokensCut;
     start -= 1;
@@ -139,7 +237,15 @@ function storyEnd(
     kept.splice(0, start - firstFitting);
   }
   for (const size of sizes.slice(0, start)) tokensCut += size;
-  return { segments: kept.flat(), panelsCut: start, tokensCut };
+  const leftOut = sizes
+    .slice(0, start)
+    .map((tokens): PartLayout => ({ state: 'left-out', tokens, ids: [], pictures: [] }));
+  return {
+    segments: kept.flatMap(({ segments }) => segments),
+    panelsCut: start,
+    tokensCut,
+    panels: [...leftOut, ...kept.map(({ layout }) => layout)],
+  };
 }
 
 /** Places that several segments take together. */
