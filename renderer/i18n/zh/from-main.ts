@@ -76,8 +76,6 @@ export const fromMain: Readonly<Record<string, string>> = {
   'The studio is closing.': '工作室正在关闭。',
   'The drawing engine stopped unexpectedly ({0}).': '绘图引擎意外停止（{0}）。',
   'Your story is safe. Try again: the engine is starting anew.': '您的故事很安全。请重试：引擎正在重新启动。',
-  'The drawing engine stopped {0} times. Restart it, or choose the device "cpu" in the settings.':
-    '绘图引擎已停止 {0} 次。请重启它，或在设置中选择设备“cpu”。',
   'The drawing engine stopped and is starting again.': '绘图引擎停止了，正在重新启动。',
   'The drawing engine is not running.': '绘图引擎没有运行。',
   'Restart the engine.': '请重启引擎。',
@@ -132,6 +130,10 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Save a copy, and go on in that.': '请另存副本，并在副本中继续。',
   'The folder of this story is a link that leads elsewhere, so it takes no pictures.':
     '这个故事的文件夹是指向别处的链接，因此不能添加图片。',
+  'It stopped while loading.': '它在载入时停止了。',
+  'The drawing engine stopped {0} times. Safe mode is slower, runs on the processor and takes little memory.':
+    '绘图引擎已停止 {0} 次。安全模式较慢，在处理器上运行，占用内存很少。',
+  'Your story is safe. Close other programs and try again.': '您的故事很安全。请关闭其他程序后重试。',
 
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':
