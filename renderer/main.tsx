@@ -3,6 +3,7 @@ import './zod-without-eval';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/literata/opsz.css';
 import '@fontsource-variable/literata/opsz-italic.css';
+import './ui/book-fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';

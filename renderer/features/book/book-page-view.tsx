@@ -1,6 +1,6 @@
 // One page of a typeset book, drawn: every box at its place, every line as it was set, at any size. The printed page is made from the same
 // data (main/services/exports/book-html.ts). What a click in it does, the view around it decides.
-import { memo, type CSSProperties, type ReactNode } from 'react';
+import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import type { BookPage, Box, PictureBox, Rect, SetParagraph, TextBox } from '../../../common/book/book';
 import { cssOf } from '../../../common/book/faces';
 import { assetUrl } from '../../api/asset-url';
@@ -21,26 +21,21 @@ interface BookPageViewProps {
 
 const place = ({ x, y, width, height }: Rect): CSSProperties => ({ left: x, top: y, width, height });
 
-export const BookPageView = memo(function BookPageView({
-  page,
-  storyId,
-  width,
-  height,
-  zoom,
-  replace,
-  children,
-}: BookPageViewProps): ReactNode {
+export function BookPageView({ page, storyId, width, height, zoom, replace, children }: BookPageViewProps): ReactNode {
+  // Pages that did not change are the same objects: typing redraws one of them.
+  const boxes = useMemo(
+    () => page.boxes.map((box, index) => <BoxView key={index} box={box} storyId={storyId} replace={replace} />),
+    [page, storyId, replace],
+  );
   return (
     <div className="book-page" data-side={page.side} style={{ width: width * zoom, height: height * zoom }}>
       <div className="book-sheet" style={{ width, height, transform: `scale(${zoom})` }}>
-        {page.boxes.map((box, index) => (
-          <BoxView key={index} box={box} storyId={storyId} replace={replace} />
-        ))}
+        {boxes}
         {children}
       </div>
     </div>
   );
-});
+}
 
 interface BoxViewProps {
   readonly box: Box;

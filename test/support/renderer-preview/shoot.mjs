@@ -83,6 +83,43 @@ const scenes = {
   'drop-empty': { query: 'story=empty', act: (page) => dragFiles(page).then(() => page.waitForTimeout(300)) },
   settings: { query: 'story=sample', act: (page) => page.click(id('settings')).then(() => page.waitForTimeout(400)) },
   export: { query: 'story=sample', act: (page) => page.click(id('export-pdf')).then(() => page.waitForTimeout(400)) },
+  'export-storyboard': {
+    query: 'story=long',
+    act: async (page) => {
+      await page.click(id('export-pdf'));
+      await page.selectOption(id('design-preset'), 'storyboard-3x4');
+      await page.waitForTimeout(900);
+    },
+  },
+  'export-spreads': {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.click(id('export-pdf'));
+      await page.selectOption(id('design-preset'), 'panorama-spreads');
+      await page.selectOption(id('design-type'), 'fredoka-nunito');
+      await page.locator('.strip-spread').nth(1).click();
+      await page.waitForTimeout(600);
+    },
+  },
+  page: { query: 'story=sample', act: (page) => page.click(id('view-page')).then(() => page.waitForTimeout(700)) },
+  'page-long': { query: 'story=long', act: (page) => page.click(id('view-page')).then(() => page.waitForTimeout(900)) },
+  'page-edit': {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.click(id('view-page'));
+      await page.locator(id('page-words')).nth(1).click();
+      await page.waitForTimeout(500);
+    },
+  },
+  reader: {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.click(id('view-reader'));
+      await page.waitForTimeout(400);
+      await page.keyboard.press('ArrowRight');
+      await page.waitForTimeout(900);
+    },
+  },
   exported: {
     query: 'story=sample',
     act: async (page) => {
