@@ -9,7 +9,9 @@ import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Settings } from '../../common/domain/settings';
 import { DeviceBench } from '../host/device-bench';
 import { EngineClient } from '../host/client';
+import type { FontBytes } from '../services/exports/book-type';
 import { ExportService } from '../services/exports/export-service';
+import { exportWriters } from '../services/exports/export-writers';
 import { PdfExport } from '../services/exports/pdf-export';
 import { nodeFiles } from '../services/files/file-port';
 import type { ProvedWriteContext } from '../services/files/write-proved';
@@ -112,11 +114,13 @@ export async function startStudio(): Promise<void> {
     },
   });
   const shellName = `Electron ${process.versions['electron'] ?? ''}`.trim();
+  const appName = `Voken Studio ${app.getVersion()}`;
+  const fontBytes: FontBytes = (folder, file) => readFile(paths.fontFile(folder, file));
   const pdfExport = new PdfExport({
     printer: pdfWindowPrinter,
     write: writeContext,
-    fontBytes: (folder, file) => readFile(paths.fontFile(folder, file)),
-    appName: `Voken Studio ${app.getVersion()}`,
+    fontBytes,
+    appName,
   });
   const pictureBytes = async (storyId: string, sha256: string): Promise<Uint8Array | null> => {
     const path = await library.assetPath(storyId, sha256);
@@ -128,10 +132,7 @@ export async function startStudio(): Promise<void> {
     write: writeContext,
     now: () => new Date(),
     pictureBytes,
-    writers: {
-      pdf: ({ story, request, path }) =>
-        pdfExport.toFile(story, request.design, path, (sha256) => pictureBytes(story.id, sha256)),
-    },
+    writers: exportWriters({ pdf: pdfExport, fontBytes, appName }),
   });
   const handlers = handlersFrom({
     library,

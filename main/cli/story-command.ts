@@ -6,21 +6,15 @@ import { basename, join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import { StudioError } from '../../common/base/studio-error';
 import type { GenerationNotice, GenerationResult } from '../../common/domain/job';
-import {
-  emptyPanel,
-  emptyStory,
-  type Asset,
-  type Panel,
-  type PictureVariant,
-  type Story,
-} from '../../common/domain/story';
+import { emptyPanel, emptyStory, type Panel, type PictureVariant, type Story } from '../../common/domain/story';
 import { importPicture } from '../pipeline/image/encode-picture';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline';
 import { endsWithSentence } from '../pipeline/story-text';
 import { defaultBookDesign, type TrimSize } from '../../common/domain/book-design';
-import { PdfExport, type FontBytes } from '../services/exports/pdf-export';
+import { bookTypeOf, type FontBytes } from '../services/exports/book-type';
+import { flipBookFrom } from '../services/exports/flip-book/flip-book';
+import { PdfExport } from '../services/exports/pdf-export';
 import type { PdfPrinter } from '../services/exports/pdf-printer';
-import { pictureBookHtml } from '../services/exports/picture-book';
 import { nodeFiles } from '../services/files/file-port';
 import { writeProved, type ProvedWriteContext } from '../services/files/write-proved';
 import { assetPathOf, assetsFolderOf, writeStoryFolder } from '../services/stories/story-folder';
@@ -51,6 +45,7 @@ export interface StoryPorts {
   readonly signal: AbortSignal;
 }
 
+const APP_NAME = 'Voken Studio';
 const writeContext: ProvedWriteContext = {
   files: nodeFiles,
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -104,13 +99,12 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
   output.progress('Writing the book');
   const html = join(out, 'story.html');
   const pictures = await picturesOf(story, folder);
-  const pictureUrlOf = ({ sha256, ext }: Asset): string =>
-    `data:image/${ext === 'jpg' ? 'jpeg' : ext};base64,${Buffer.from(pictures.get(sha256) ?? []).toString('base64')}`;
-  await writeProved(
-    writeContext,
-    html,
-    new TextEncoder().encode(pictureBookHtml(story, { trimSize: options.trim, pictureUrlOf })),
-  );
+  const flipBook = await flipBookFrom(story, {
+    type: await bookTypeOf(story, ports.fontBytes),
+    appName: APP_NAME,
+    picture: ({ asset }) => Promise.resolve(pictures.get(asset.sha256) ?? new Uint8Array()),
+  });
+  await writeProved(writeContext, html, flipBook);
   if (ports.printer === undefined) {
     throw new StudioError(
       'io',
@@ -125,7 +119,7 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
     printer: ports.printer,
     write: writeContext,
     fontBytes: ports.fontBytes,
-    appName: 'Voken Studio',
+    appName: APP_NAME,
   });
   await exporter.toFile(story, { ...defaultBookDesign(), trimSize: options.trim }, pdf, (sha256) =>
     Promise.resolve(pictures.get(sha256) ?? null),

@@ -98,7 +98,8 @@ describe('studio story', () => {
     for (const { image } of result.panels) expect((await sharp(await readFile(image)).metadata()).width).toBe(16);
     const html = await readFile(result.files.html, 'utf8');
     expect(html.match(/src="data:image\/png;base64,/g)!.length).toBeGreaterThanOrEqual(3);
-    expect(html).not.toMatch(/src="(?!data:)|<script/);
+    expect(html).not.toMatch(/(src|href)="(?!data:)/); // nothing from outside
+    expect(html).toContain("default-src 'none'");
     const pdf = await PDFDocument.load(await readFile(result.files.pdf));
     expect(pdf.getSubject()).toBe('3 pictures, 14 fonts');
   });

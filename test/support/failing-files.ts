@@ -31,6 +31,7 @@ export function failingFiles(fail: (operation: FileOperation, index: number) => 
     rename: wrap('rename', (from, to) => nodeFiles.rename(from, to)),
     copyFile: wrap('copyFile', (from, to) => nodeFiles.copyFile(from, to)),
     unlink: wrap('unlink', (path) => nodeFiles.unlink(path)),
+    removeFolder: wrap('removeFolder', (path) => nodeFiles.removeFolder(path)),
     makeFolder: wrap('makeFolder', (path) => nodeFiles.makeFolder(path)),
     list: wrap('list', (path) => nodeFiles.list(path)),
     stat: wrap('stat', (path) => nodeFiles.stat(path)),

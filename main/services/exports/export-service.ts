@@ -4,12 +4,12 @@ import { basename } from 'node:path';
 import { StudioError, throwIfCancelled } from '../../../common/base/studio-error';
 import type { ExportedFile, ExportFormat, ExportRequest } from '../../../common/domain/export';
 import type { Job } from '../../../common/domain/job';
-import { chosenPictureOf, type PictureVariant, type Story } from '../../../common/domain/story';
+import type { PictureVariant, Story } from '../../../common/domain/story';
 import type { ProvedWriteContext } from '../files/write-proved';
 import type { JobQueue } from '../jobs/job-queue';
 
 /** What a format works with. `picture` throws where a picture is gone; `step` counts, and throws when the writer has cancelled. */
-export interface ExportWork<Format extends ExportFormat = ExportFormat> {
+export interface ExportWork<Format extends ExportFormat> {
   readonly story: Story;
   readonly request: Extract<ExportRequest, { format: Format }>;
   readonly path: string;
@@ -17,6 +17,8 @@ export interface ExportWork<Format extends ExportFormat = ExportFormat> {
   readonly now: Date;
   readonly signal: AbortSignal;
   readonly picture: (picture: PictureVariant) => Promise<Uint8Array>;
+  /** The same by content hash: null where it is gone. */
+  readonly pictureBytes: (sha256: string) => Promise<Uint8Array | null>;
   readonly step: (step: number, steps: number) => void;
 }
 
@@ -45,7 +47,7 @@ export class ExportService {
     const { jobs, newId } = this.ports;
     const jobId = newId();
     return jobs.add({
-      job: { id: jobId, kind: 'export', storyId: story.id, panelId: null, mode: null },
+      job: { id: jobId, kind: 'export', storyId: story.id, storyTitle: story.title, panelId: null, mode: null },
       run: async (signal, report) => {
         report({ stage: 'export', step: 0, steps: 0, etaMs: null });
         const written = await this.#write({
@@ -56,6 +58,7 @@ export class ExportService {
           write: this.ports.write,
           now: this.ports.now(),
           picture: (picture) => this.#picture(story, picture),
+          pictureBytes: (sha256) => this.ports.pictureBytes(story.id, sha256),
           step: (step, steps) => {
             throwIfCancelled(signal);
             report({ stage: 'export', step, steps, etaMs: null });
@@ -78,7 +81,7 @@ export class ExportService {
   }
 
   #write<Format extends ExportFormat>(work: ExportWork<Format>): ReturnType<ExportWriter<Format>> {
-    const format: Format = work.request.format;
+    const format = work.request.format;
     return this.ports.writers[format](work);
   }
 
@@ -93,9 +96,3 @@ export class ExportService {
     });
   }
 }
-
-/** The pictures that a reader of the story sees, in order, each once. */
-export const shownPictures = (story: Story): PictureVariant[] => {
-  const shown = story.panels.map(chosenPictureOf).filter((picture) => picture !== null);
-  return [...new Map(shown.map((picture) => [picture.asset.sha256, picture])).values()];
-};

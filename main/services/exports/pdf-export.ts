@@ -7,6 +7,7 @@ import type { BookDesign } from '../../../common/domain/book-design';
 import { chosenPictureOf, type Asset, type Story } from '../../../common/domain/story';
 import { writeProved, type ProvedWriteContext } from '../files/write-proved';
 import { bookHtml } from './book-html';
+import type { FontBytes } from './book-type';
 import { finishPdf, fontsIn, loadPrinted } from './pdf-finish';
 import type { PdfPrinter, PrintFile } from './pdf-printer';
 
@@ -19,9 +20,6 @@ const FONT_NAMES: Readonly<Record<string, RegExp>> = {
   fredoka: /^Fredoka/,
   nunito: /^Nunito/,
 };
-
-/** The bytes of a bundled font file, of @fontsource/<folder>/files. */
-export type FontBytes = (folder: string, file: string) => Promise<Uint8Array>;
 
 export class PdfExport {
   constructor(

@@ -19,6 +19,8 @@ export interface FilePort {
   rename(from: string, to: string): Promise<void>;
   copyFile(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
+  /** Removes an empty folder. */
+  removeFolder(path: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   list(path: string): Promise<string[]>;
   /** Does not follow links; null when nothing is there. */
@@ -65,6 +67,7 @@ export const nodeFiles: FilePort = {
   rename: (from, to) => fs.rename(from, to),
   copyFile: (from, to) => fs.copyFile(from, to, constants.COPYFILE_EXCL),
   unlink: (path) => fs.unlink(path),
+  removeFolder: (path) => fs.rmdir(path),
   async makeFolder(path) {
     await fs.mkdir(path, { recursive: true });
   },

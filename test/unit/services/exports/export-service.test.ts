@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultBookDesign } from '../../../../common/domain/book-design';
 import type { Job } from '../../../../common/domain/job';
-import { ExportService, type ExportWriter } from '../../../../main/services/exports/export-service';
+import { ExportService, type ExportWriter, type ExportWriters } from '../../../../main/services/exports/export-service';
 import { writeProved } from '../../../../main/services/files/write-proved';
 import { JobQueue } from '../../../../main/services/jobs/job-queue';
 import { failingFiles, fileError, temporaryFolder, writeContext } from '../../../support/failing-files';
@@ -28,7 +28,7 @@ function serviceWith(
   let ids = 0;
   return new ExportService({
     jobs,
-    writers: { pdf },
+    writers: { pdf } as unknown as ExportWriters,
     write: writeContext(options.files?.files),
     newId: () => `export-${++ids}`,
     now: () => new Date('2026-11-23T10:00:00Z'),
