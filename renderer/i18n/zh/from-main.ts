@@ -10,6 +10,13 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Choose another picture for that panel, or put the file back.': '请为那个画格另选一张图片，或把文件放回去。',
   'Choose another picture for that panel, or restore the file.': '请为那个画格另选一张图片，或恢复该文件。',
   'The printed file is not a readable PDF.': '打印出的文件不是可读的 PDF。',
+  'Choose another picture.': '请另选一张图片。',
+  'The picture file is not a PNG.': '图片文件不是 PNG。',
+  'The story has no picture yet, so there is nothing to export.': '故事里还没有图片，因此没有可导出的内容。',
+  'Draw a panel or add a picture first.': '请先画一个画格或添加一张图片。',
+  'There is already something named {0} in that folder.': '那个文件夹里已经有名为 {0} 的内容。',
+  'Choose another folder, or move the earlier pictures away.': '请另选一个文件夹，或把先前的图片移走。',
+  'This picture is not in the story any more.': '这张图片已不在故事里。',
   'Export again.': '请重新导出。',
   'Free at least {0} and save again. What was saved before is unchanged.':
     '请至少腾出 {0} 空间再保存。此前保存的内容没有改变。',
