@@ -30,7 +30,6 @@ export const stepLabels = [
   'duplicate panels',
   'edit card',
   'keep text version',
-  'keep the words so far',
   'late text',
   'mark favourite',
   'merge panels',

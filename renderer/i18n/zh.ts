@@ -1,6 +1,7 @@
 // The Chinese catalogue: English message -> simplified Chinese, one file a feature. A message said in two features stands in
 // one of them, or in `shared`. test/unit/i18n/words.test.ts names what is missing, unused or said twice.
 import { book } from './zh/book';
+import { board } from './zh/board';
 import { exports } from './zh/exports';
 import { inspector } from './zh/inspector';
 import { pages } from './zh/pages';
@@ -18,6 +19,7 @@ import { writerWords } from './zh/writer-words';
 /** By feature, so that the test can say in which file something is wrong. */
 export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   book,
+  board,
   exports,
   inspector,
   pages,

@@ -27,16 +27,19 @@ export function Menu({ trigger, align = 'start', onOpen, children }: MenuProps):
 interface MenuItemProps {
   readonly icon?: ReactNode;
   readonly label: string;
+  readonly hint?: string; // the key that does the same
   readonly tone?: 'danger';
+  readonly testId?: string;
   readonly disabled?: boolean;
   readonly onSelect: () => void;
 }
 
-export function MenuItem({ icon, label, tone, disabled = false, onSelect }: MenuItemProps): ReactNode {
+export function MenuItem({ icon, label, hint, tone, testId, disabled = false, onSelect }: MenuItemProps): ReactNode {
   return (
-    <BaseMenu.Item className="menu-item" data-tone={tone} disabled={disabled} onClick={onSelect}>
+    <BaseMenu.Item className="menu-item" data-tone={tone} data-testid={testId} disabled={disabled} onClick={onSelect}>
       {icon}
       <span className="menu-item-label">{label}</span>
+      {hint !== undefined && <kbd className="menu-item-hint">{hint}</kbd>}
     </BaseMenu.Item>
   );
 }

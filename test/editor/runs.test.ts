@@ -163,7 +163,7 @@ describe('stopping', () => {
     expect(runsOf(workspace)[0]?.phase).toBe('stopping');
     await until(() => expect(runsOf(workspace)[0]?.phase).toBe('stopped'));
     expect(story()).toBe(before);
-    workspace.runs.keepWords(runsOf(workspace)[0]!.key);
+    workspace.runs.takeAll(runsOf(workspace)[0]!.key);
     expect(story().panels[1]?.text).toMatch(/^The sea/);
     expect(story().panels[1]?.origin).toBe('model');
     expect(runsOf(workspace)).toEqual([]);

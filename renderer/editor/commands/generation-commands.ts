@@ -107,25 +107,6 @@ export const keepLateText =
     };
   };
 
-/** Words of a generation that the writer stopped and wants to keep all the same: a panel, or more words in one. */
-export const keepStoppedText =
-  (args: { panelId: string; target: GenerationTarget; text: string }): CommandFrom =>
-  (story, ports) => {
-    const panel = panelOf(story, args.panelId);
-    const words = { text: args.text, origin: 'model', generation: null } as const;
-    if (panel !== null) {
-      return {
-        label: 'keep the words so far',
-        capture: 'immediately',
-        ops: [...keepPresentText(panel, ports.newId()), { type: 'set-panel', panelId: panel.id, fields: words }],
-      };
-    }
-    if (args.target.kind !== 'new') return null;
-    const index = indexOfPlace(story, args.target.place);
-    const item: Panel = { ...emptyPanel(args.panelId), ...words };
-    return { label: 'keep the words so far', capture: 'immediately', ops: [{ type: 'insert-panel', index, item }] };
-  };
-
 function pictureOps(panel: Panel, args: AcceptedGeneration, pictureId: string): StoryOp[] {
   // A drawing shows the words that it was made from, also where the writer has typed on meanwhile.
   const words =

@@ -5,6 +5,7 @@ import { t } from '../../i18n/translate';
 import { isActive, type Run } from '../workspace/run';
 import { Suggestion } from './panel-text';
 import { RunEnd, RunProgress } from './run-status';
+import { SuggestionActions } from './suggestion-actions';
 
 export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
   const card = useRef<HTMLElement>(null);
@@ -45,6 +46,7 @@ export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
         </div>
         <div className="panel-words">
           {run.phase !== 'failed' && <Suggestion run={run} />}
+          {run.phase !== 'failed' && <SuggestionActions run={run} withKeys={false} />}
           {!active && <RunEnd run={run} />}
         </div>
       </div>

@@ -1,11 +1,12 @@
 // What a writer can ask for from a panel or from the composer, as functions over the workspace. Views call these; nothing here
 // renders.
 import { chosenPictureOf, type Panel } from '../../../common/domain/story';
-import { deletePanel, movePanel, writeLine, writtenPanelId } from '../../editor/commands/panel-commands';
+import { movePanel, writeLine, writtenPanelId } from '../../editor/commands/panel-commands';
 import { isEmptyPanel, panelIndexOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import type { StorySession } from '../workspace/story-session';
 import type { Workspace } from '../workspace/workspace';
+import { meantPanelIds, moveSelectionTo } from './panels-actions';
 
 const existing = { kind: 'existing' } as const;
 
@@ -70,9 +71,13 @@ export function addLine(workspace: Workspace, session: StorySession, line: strin
   return panelId;
 }
 
-/** Moves a panel by a number of places and says where it is now. */
+/** Moves a panel, or with it all that are selected together, by a number of places and says where it is now. */
 export function movePanelBy(workspace: Workspace, session: StorySession, panelId: string, by: number): void {
   const { editor } = session;
+  if (meantPanelIds(session, panelId).length > 1) {
+    moveSelectionTo(workspace, session, panelId, { by });
+    return;
+  }
   const from = panelIndexOf(editor.getState().story, panelId);
   const focused = document.activeElement;
   if (!editor.run(movePanel({ panelId, toIndex: from + by }))) {
@@ -84,16 +89,7 @@ export function movePanelBy(workspace: Workspace, session: StorySession, panelId
   workspace.ui.actions.announce(t('Panel moved to place {to} of {count}.', { to, count: panels.length }));
   // Moving an element in the document takes the focus from it; the writer must be able to press the key again.
   requestAnimationFrame(() => {
-    if (focused instanceof HTMLElement && document.activeElement !== focused) focused.focus();
+    if (focused instanceof HTMLElement && document.activeElement !== focused) focused.focus({ preventScroll: true });
     focused?.scrollIntoView({ block: 'nearest' });
-  });
-}
-
-export function removePanel(workspace: Workspace, session: StorySession, panelId: string): void {
-  session.editor.run(deletePanel(panelId));
-  workspace.ui.actions.notify({
-    tone: 'info',
-    text: t('Panel deleted.'),
-    action: { label: t('Undo'), perform: () => void session.editor.undo() },
   });
 }

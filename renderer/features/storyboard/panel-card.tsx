@@ -1,15 +1,15 @@
 // One panel of the board: picture and words side by side like a spread, its handle in the margin and its page number below.
 import { GripVertical } from 'lucide-react';
-import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, type ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { isEmptyPanel } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useLanguage } from '../../i18n/language';
 import { isActive, type Run } from '../workspace/run';
-import { usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
+import { useEditor, usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
 import { PanelNotices } from './notices';
-import { movePanelBy } from './panel-actions';
+import { usePanelGestures } from './use-panel-gestures';
 import { PanelControls } from './panel-controls';
 import { PanelPicture } from './panel-picture';
 import { PanelText } from './panel-text';
@@ -36,19 +36,14 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
   const handle = useRef<HTMLButtonElement>(null);
   const canEdit = session.readOnly === null;
   const busy = run !== null && isActive(run);
-  usePanelDrag(session, panel.id, card, handle, canEdit);
+  usePanelDrag(workspace, session, panel.id, card, handle, canEdit);
   // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window.
   useEffect(() => {
     if (busy) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
   }, [busy]);
 
-  const moveByKey = (event: KeyboardEvent): void => {
-    const onHandle = event.target === handle.current;
-    if (!canEdit || (!event.altKey && !onHandle)) return;
-    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
-    event.preventDefault();
-    movePanelBy(workspace, session, panel.id, event.key === 'ArrowUp' ? -1 : 1);
-  };
+  const selected = useEditor((state) => state.session.selection.ids.has(panel.id));
+  const gestures = usePanelGestures(panel.id, handle, canEdit);
 
   return (
     <article
@@ -57,15 +52,23 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
       data-testid="panel"
       data-panel-id={panel.id}
       data-state={stateOf(panel, run)}
-      aria-label={t('Panel {number} of {count}', { number, count })}
-      onKeyDown={moveByKey}
+      data-selected={selected ? '' : undefined}
+      aria-label={
+        selected
+          ? t('Panel {number} of {count}, selected', { number, count })
+          : t('Panel {number} of {count}', { number, count })
+      }
+      aria-posinset={number}
+      aria-setsize={count}
+      {...gestures}
     >
       {canEdit && (
         <IconButton
           ref={handle}
           className="panel-handle"
           size="small"
-          label={t('Drag to move, or press the up and down keys')}
+          label={t('Select; drag to move, or press the up and down keys')}
+          aria-pressed={selected}
           tooltipSide="right"
           data-testid="drag-handle"
         >

@@ -5,7 +5,9 @@ import type { Panel } from '../../../common/domain/story';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
-import { drawPanel, removePanel, rewritePanel } from './panel-actions';
+import { drawPanel, rewritePanel } from './panel-actions';
+import { PanelMenu } from './panel-menu';
+import { deleteSelected } from './panels-actions';
 
 interface PanelControlsProps {
   readonly panel: Panel;
@@ -61,10 +63,11 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         label={t('Delete panel')}
         tooltipAlign="end"
         data-testid="delete-panel"
-        onClick={() => removePanel(workspace, session, panel.id)}
+        onClick={() => deleteSelected(workspace, session, [panel.id])}
       >
         <Trash2 size={15} />
       </IconButton>
+      <PanelMenu panel={panel} busy={busy} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
-// How far a run is, in words and as a bar; and what a failed or stopped one offers.
+// How far a run is, in words and as a bar; and what a failed one offers.
 import { RotateCcw, Square, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { writerWordsFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Progress } from '../../ui/progress';
-import { hasWordsToKeep, type Run } from '../workspace/run';
+import type { Run } from '../workspace/run';
 import { useWorkspace } from '../workspace/use-workspace';
 import { runEtaWords, runFraction, runWords } from './run-words';
 
@@ -32,7 +32,7 @@ export function RunProgress({ run }: RunProgressProps): ReactNode {
   );
 }
 
-/** The reason of a failed run and the way on; the words of a stopped one, if the writer wants them. */
+/** The reason of a failed run and the way on. */
 export function RunEnd({ run }: RunProgressProps): ReactNode {
   const { runs } = useWorkspace();
   if (run.phase === 'failed') {
@@ -53,16 +53,5 @@ export function RunEnd({ run }: RunProgressProps): ReactNode {
       </div>
     );
   }
-  if (run.phase !== 'stopped' || !hasWordsToKeep(run)) return null;
-  return (
-    <div className="run-end" data-testid="run-stopped">
-      <div className="run-end-words">{t('Stopped. Keep the words so far?')}</div>
-      <Button size="small" tone="primary" onClick={() => runs.keepWords(run.key)} data-testid="keep-words">
-        {t('Keep')}
-      </Button>
-      <Button size="small" tone="quiet" onClick={() => runs.dismiss(run.key)}>
-        {t('Discard')}
-      </Button>
-    </div>
-  );
+  return null; // words that a stop has left: suggestion-actions.tsx
 }

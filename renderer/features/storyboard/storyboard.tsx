@@ -1,67 +1,60 @@
 // The board: the page with its title, the panels in order with gaps to insert at, panels that are being made, and the line at
 // its foot.
-import { Fragment, useCallback, type ReactNode } from 'react';
+import { useCallback, useRef, type ReactNode } from 'react';
+import { noSelection } from '../../editor/selection';
 import { isEmptyStory } from '../../editor/selectors';
-import type { Run } from '../workspace/run';
 import { useEditor, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
 import { Banners } from './banners';
 import { Composer } from './composer';
 import { EmptyState } from './empty-state';
-import { GhostPanel } from './ghost-panel';
-import { InsertLine } from './insert-line';
-import { PanelCard } from './panel-card';
+import { FindBar } from './find-bar';
+import { PanelList } from './panel-list';
+import { SelectionBar } from './selection-bar';
 import { TitleField } from './title-field';
+import { useDragScroll } from './use-drag-scroll';
 import { useFileDrag } from './use-file-drag';
+import { usePanelClipboard } from './use-panel-clipboard';
+import { usePlace } from './use-place';
+import { useSelectionKeys } from './use-selection-keys';
 import './storyboard.css';
 import './panel.css';
 import './composer.css';
-
-/** The panel after which a new one will stand; a panel that is gone meanwhile means the end. */
-const anchorOf = (run: Run, panelIds: ReadonlySet<string>, lastId: string | null): string | null => {
-  if (run.target.kind !== 'new') return null;
-  const { after } = run.target.place;
-  return after === null || panelIds.has(after) ? after : lastId;
-};
+import './selection.css';
 
 export function Storyboard(): ReactNode {
   const { ui } = useWorkspace();
-  const { readOnly } = useSession();
-  const panels = useEditor((state) => state.story.panels);
+  const { readOnly, editor } = useSession();
   const isBlank = useEditor((state) => isEmptyStory(state.story));
-  const runs = useRuns();
+  const hasRuns = useRuns().length > 0;
   const canEdit = readOnly === null;
+  const scroll = useRef<HTMLElement>(null);
   const place = useCallback((files: File[]) => ui.actions.openDialog({ kind: 'place-picture', files }), [ui]);
   useFileDrag(canEdit, place);
-
-  const ids = new Set(panels.map((panel) => panel.id));
-  const lastId = panels.at(-1)?.id ?? null;
-  const making = runs.filter((run) => run.target.kind === 'new' && !ids.has(run.panelId));
-  const ghostsAfter = (id: string | null): ReactNode =>
-    making.filter((run) => anchorOf(run, ids, lastId) === id).map((run) => <GhostPanel key={run.key} run={run} />);
+  useDragScroll(scroll);
+  usePlace(scroll);
+  useSelectionKeys();
+  usePanelClipboard();
 
   return (
     <div className="board">
-      <main className="board-scroll" data-testid="board">
+      <FindBar />
+      <main
+        ref={scroll}
+        className="board-scroll"
+        data-testid="board"
+        onClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('.panel, button, input, textarea') === null) {
+            editor.select(() => noSelection);
+          }
+        }}
+      >
         <div className="page">
           <Banners />
           <TitleField />
-          {isBlank && runs.length === 0 ? (
-            <EmptyState />
-          ) : (
-            <div className="panels">
-              {canEdit && <InsertLine after={null} />}
-              {ghostsAfter(null)}
-              {panels.map((panel, index) => (
-                <Fragment key={panel.id}>
-                  <PanelCard panel={panel} number={index + 1} count={panels.length} />
-                  {ghostsAfter(panel.id)}
-                  {canEdit && <InsertLine after={panel.id} />}
-                </Fragment>
-              ))}
-            </div>
-          )}
+          {isBlank && !hasRuns ? <EmptyState /> : <PanelList scroll={scroll} canEdit={canEdit} />}
         </div>
       </main>
+      {canEdit && <SelectionBar />}
       {canEdit && <Composer />}
     </div>
   );

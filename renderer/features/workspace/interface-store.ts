@@ -35,6 +35,8 @@ export interface InterfaceState {
   /** The panel at which the writer looks; views note it, and the next view begins there. */
   readonly placePanelId: string | null;
   readonly reveal: Reveal | null;
+  /** The panel that is being dragged: it must stay in the document however far the board scrolls. */
+  readonly draggedPanelId: string | null;
   /** The unsent line of each story's composer: it outlives a look at another view or story. */
   readonly drafts: ReadonlyMap<string, string>;
   readonly dialog: OpenDialog | null;
@@ -47,6 +49,9 @@ export interface InterfaceActions {
   readonly setView: (view: StoryViewName) => void;
   readonly notePlace: (panelId: string | null) => void;
   readonly revealPanel: (panelId: string, wish?: Partial<Pick<Reveal, 'focus' | 'align'>>) => void;
+  /** A wish is fulfilled once. */
+  readonly forgetReveal: () => void;
+  readonly setDragged: (panelId: string | null) => void;
   readonly setDraft: (storyId: string, line: string) => void;
   readonly openDialog: (dialog: OpenDialog | null) => void;
   readonly notify: (toast: { tone: ToastItem['tone']; text: string; action?: ToastItem['action'] }) => void;
@@ -69,6 +74,7 @@ export function createInterface(schedule: (ms: number, callback: () => void) => 
     view: 'board',
     placePanelId: null,
     reveal: null,
+    draggedPanelId: null,
     drafts: new Map(),
     dialog: null,
     toasts: [],
@@ -86,6 +92,8 @@ export function createInterface(schedule: (ms: number, callback: () => void) => 
       },
       revealPanel: (panelId, { focus = null, align = 'nearest' } = {}) =>
         store.setState({ reveal: { panelId, focus, align, serial: nextReveal++ }, placePanelId: panelId }),
+      forgetReveal: () => store.setState({ reveal: null }),
+      setDragged: (draggedPanelId) => store.setState({ draggedPanelId }),
       setDraft: (storyId, line) => store.setState(({ drafts }) => ({ drafts: new Map([...drafts, [storyId, line]]) })),
       openDialog: (dialog) => store.setState({ dialog }),
       notify: ({ tone, text, action = null }) => {

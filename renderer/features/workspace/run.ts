@@ -4,7 +4,7 @@ import type { Redraw } from '../../../common/ipc/contract';
 import type { Failure, GenerationMode, Job } from '../../../common/domain/job';
 import type { GenerationTarget } from '../../editor/commands/generation-commands';
 
-export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'failed' | 'ready';
+export type RunPhase = 'starting' | 'queued' | 'running' | 'stopping' | 'stopped' | 'suggested' | 'failed' | 'ready';
 
 /** A picture drawn by itself because its words were edited: it comes quietly, and takes the place of the one before it. */
 export interface FollowWish {
@@ -27,6 +27,8 @@ export interface RunSpec {
   readonly follow?: FollowWish;
   /** A dialog shows the result and asks the writer about it: it does not go into the story by itself. */
   readonly trial?: true;
+  /** The words stay a suggestion when they are finished, until the writer takes or discards them. */
+  readonly isSuggestion?: boolean;
 }
 
 export interface Run extends RunSpec {
@@ -37,10 +39,13 @@ export interface Run extends RunSpec {
   readonly previewUrl: string | null;
   readonly job: Job | null;
   readonly failure: Failure | null;
+  readonly takenTo: number; // so much of the text the writer has taken already
+  readonly isDiscarded: boolean; // nothing of it is wanted any more; it only has to stop
 }
 
-/** ready: a trial has come to its end and waits for the writer's word. */
-export const isActive = ({ phase }: Run): boolean => phase !== 'stopped' && phase !== 'failed' && phase !== 'ready';
+const endedPhases: ReadonlySet<RunPhase> = new Set(['stopped', 'suggested', 'failed', 'ready']);
+/** ready: a trial has come to its end and waits for the writer's word; suggested: so do words. */
+export const isActive = ({ phase }: Run): boolean => !endedPhases.has(phase);
 
 /** Asked for on the board by the writer: not by the studio itself, and not in a dialog that looks after it. */
 export const isAsked = (run: Run): boolean => run.follow === undefined && run.trial === undefined;
@@ -61,8 +66,21 @@ export const newRun = (key: number, spec: RunSpec): Run => ({
   previewUrl: null,
   job: null,
   failure: null,
+  takenTo: 0,
+  isDiscarded: false,
 });
 
 /** Whether a stopped run left words that the writer may want to keep. */
 export const hasWordsToKeep = (run: Run): boolean =>
-  run.mode !== 'picture' && run.text !== null && run.text.trim() !== '' && run.text.trim() !== run.givenText.trim();
+  !run.isDiscarded &&
+  run.mode !== 'picture' &&
+  run.text !== null &&
+  suggestedText(run).trim() !== '' &&
+  run.text.trim() !== run.givenText.trim();
+
+/** Where the words begin that are only suggested: behind what the model was given and what the writer has taken of it. */
+export const takenEnd = (run: Run): number =>
+  Math.max(run.takenTo, run.text?.startsWith(run.givenText) === true ? run.givenText.length : 0);
+
+/** The words that are not in the story yet. */
+export const suggestedText = (run: Run): string => run.text?.slice(takenEnd(run)) ?? '';

@@ -5,14 +5,17 @@ import type { Job } from '../../../common/domain/job';
 import { releaseUrl, urlOfPng } from '../../api/asset-url';
 import { hasEnded, type StudioApi } from '../../api/studio-api';
 import { failureFrom } from '../../api/writer-words';
-import { acceptGeneration, keepLateText, keepStoppedText } from '../../editor/commands/generation-commands';
 import { followEdit } from '../../editor/commands/follow-commands';
+import { acceptGeneration, keepLateText } from '../../editor/commands/generation-commands';
+import { roomFor } from '../../editor/limits';
 import { holdsResult, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { generationInputFrom } from './generation-input';
 import type { InterfaceActions } from './interface-store';
+import { refusalWords } from './refusal-words';
 import { hasWordsToKeep, isActive, isAsked, isReplacedBy, newRun, type Run, type RunSpec } from './run';
 import type { StorySession } from './story-session';
+import { createSuggestions, type Suggestions } from './suggestions';
 
 export interface RunsPorts {
   readonly api: StudioApi;
@@ -22,7 +25,7 @@ export interface RunsPorts {
   readonly newId: () => string;
 }
 
-export interface Runs {
+export interface Runs extends Suggestions {
   readonly store: StoreApi<{ readonly runs: readonly Run[] }>;
   /** Answers the run's key; null where nothing may be made, as in a story that is only read. */
   readonly start: (spec: RunSpec) => number | null;
@@ -31,7 +34,6 @@ export interface Runs {
   readonly stop: (key: number) => void;
   readonly stopStory: (storyId: string) => void;
   readonly tryAgain: (key: number) => void;
-  readonly keepWords: (key: number) => void;
   readonly dismiss: (key: number) => void;
   /** Follows jobs of a story that were started before this page was loaded. */
   readonly adopt: (session: StorySession, jobs: readonly Job[]) => void;
@@ -67,6 +69,12 @@ export function createRuns(ports: RunsPorts): Runs {
   const start = (spec: RunSpec): number | null => {
     const session = ports.sessionOf(spec.storyId);
     if (session === null || session.readOnly !== null) return null;
+    const panel = panelOf(session.editor.getState().story, spec.panelId);
+    const full = panel && roomFor(panel, { text: spec.mode !== 'picture', picture: spec.mode !== 'text' });
+    if (full !== null) {
+      if (spec.follow === undefined) ui.notify({ tone: 'problem', text: refusalWords(full.reason) });
+      return null;
+    }
     const run = newRun(nextKey++, spec);
     store.setState(({ runs }) => ({
       runs: [...runs.filter((other) => !isReplacedBy(other, spec)), run],
@@ -180,7 +188,13 @@ export function createRuns(ports: RunsPorts): Runs {
         update(run.key, { job, phase: 'stopping' });
         return;
       case 'done':
-        accept(run, job);
+        if (run.isDiscarded) remove(run.key);
+        else if (run.isSuggestion === true && job.result !== null) {
+          update(run.key, { job, phase: 'suggested', text: job.result.text });
+          ui.announce(t('The words are suggested. Tab takes a sentence.'));
+          const session = ports.sessionOf(run.storyId);
+          if (session !== null) taken(session, job.id);
+        } else accept(run, job);
         return;
       case 'cancelled':
         if (hasWordsToKeep(run)) update(run.key, { job, phase: 'stopped' });
@@ -256,12 +270,6 @@ export function createRuns(ports: RunsPorts): Runs {
       remove(key);
       start(run);
     },
-    keepWords: (key) => {
-      const run = runBy((candidate) => candidate.key === key);
-      if (run?.text === null || run === undefined) return;
-      ports.sessionOf(run.storyId)?.editor.run(keepStoppedText({ ...run, text: run.text.trim() }));
-      remove(key);
-    },
     dismiss: (key) => {
       const run = runBy((candidate) => candidate.key === key);
       const session = run === undefined ? null : ports.sessionOf(run.storyId);
@@ -269,5 +277,6 @@ export function createRuns(ports: RunsPorts): Runs {
       remove(key);
     },
     adopt,
+    ...createSuggestions({ ui, sessionOf: ports.sessionOf, runBy, update, remove, stop }),
   };
 }

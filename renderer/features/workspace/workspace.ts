@@ -9,6 +9,7 @@ import { t } from '../../i18n/translate';
 import { createExports, type Exports } from './exports';
 import { createFollowEdits, type FollowEdits } from './follow-edits';
 import { createInterface, type Interface } from './interface-store';
+import { refusalWords } from './refusal-words';
 import { createRuns, type Runs } from './runs';
 import { createStorySession, type SessionPorts, type StorySession } from './story-session';
 
@@ -89,6 +90,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
         return;
       }
       const session = createStorySession(api.client, opened, ports);
+      session.editor.onRefused(({ reason }) => ui.actions.notify({ tone: 'problem', text: refusalWords(reason) }));
       sessions.set(session.storyId, session);
       show(session);
       runs.adopt(session, await api.client.job.list());

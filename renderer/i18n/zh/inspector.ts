@@ -7,7 +7,6 @@ export const inspector: Readonly<Record<string, string>> = {
   'Every version stays until you remove it. Choosing one is a step that you can undo.':
     '每个版本都会保留，直到您移除它。选用某个版本是可以撤销的步骤。',
   Text: '文字',
-  'No words yet.': '还没有文字。',
   'Description for readers who cannot see it': '给看不见图片的读者的描述',
   'This picture is shown': '正在显示这张图片',
   'Show this picture': '显示这张图片',

@@ -19,7 +19,6 @@ export const steps: Readonly<Record<StepLabel, string>> = {
   'describe picture': '描述图片',
   'draw picture': '绘制图片',
   'keep text version': '保留文字版本',
-  'keep the words so far': '保留已写的文字',
   'late text': '迟到的文字',
   'mark favourite': '收藏',
   'move panel': '移动画格',

@@ -18,3 +18,5 @@ export const assetUrl = (_storyId: string, asset: { readonly sha256: string }): 
   urls.set(asset.sha256, url);
   return url;
 };
+export const thumbnailUrl = (storyId: string, asset: { readonly sha256: string }): string => assetUrl(storyId, asset);
+export const thumbnailWidths = [] as const;
