@@ -14,7 +14,7 @@ export interface PromptCard {
   readonly name: string;
   /** A passage of its own; empty where the bundle has no words for it. */
   readonly words: string;
-  /** Content hash of its first picture. */
+  /** Content hash of its first picture; null where the story does not name it. */
   readonly picture: string | null;
   /** Words of its look that the bundle cannot draw. */
   readonly unknownWords: readonly string[];
@@ -36,9 +36,12 @@ export function cardsFor(
     const name = modelTextFrom(card.name);
     if (name === '') return [];
     const isNow = isNamed(name, texts.current);
-    if (!isNow && !card.always && !isNamed(name, recent)) return [];
+    const isRecent = isNamed(name, recent);
+    if (!isNow && !isRecent && !card.always) return [];
     const rank = isNow ? 0 : card.always ? 1 : 2;
-    const told = { name, rank, picture: card.picture, ...wordsOf({ ...card, name }, knows) };
+    // Whoever is shown is drawn, whatever the words say: without being named, nobody is shown.
+    const picture = isNow || isRecent ? card.picture : null;
+    const told = { name, rank, picture, ...wordsOf({ ...card, name }, knows) };
     return told.words === '' && told.picture === null && told.unknownWords.length === 0 ? [] : [told];
   });
 }

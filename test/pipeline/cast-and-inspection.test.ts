@@ -87,8 +87,10 @@ describe('cards', () => {
     const context = Array.from({ length: 60 }, (_, i) => ({ text: `Pip found lantern number ${i}.`, imagePath: red }));
     const inspection = await pipeline.inspect(request({ cast: [pip()], context }));
     expect(inspection.parts[0]).toMatchObject({ kind: 'card', state: 'whole' });
-    const many = Array.from({ length: 40 }, (_, i) => ({ ...pip(), name: `Pip${i}`, always: true }));
-    const crowded = await pipeline.inspect(request({ cast: many, context }));
+    const many = Array.from({ length: 40 }, (_, i) => ({ ...pip(), name: `Pip${i}` }));
+    const crowded = await pipeline.inspect(
+      request({ cast: many, context, text: many.map(({ name }) => name).join(' and ') }),
+    );
     const cards = crowded.parts.filter(({ kind }) => kind === 'card');
     const taken = cards.filter(({ state }) => state !== 'left-out').reduce((sum, { tokens }) => sum + tokens, 0);
     expect(cards).toHaveLength(40);

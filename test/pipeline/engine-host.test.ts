@@ -3,6 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineStatus } from '../../common/ipc/contract';
 import type { GenerateRequest } from '../../common/ipc/engine-contract';
@@ -100,6 +101,33 @@ describe('the engine in a child process', { timeout: 240_000 }, () => {
     expect(client.pid()).not.toBe(before);
     expect(statuses).toEqual(['ready', 'restarting', 'ready']);
     expect(client.status()).toMatchObject({ state: 'ready', restarts: 1, message: '' });
+  });
+
+  it('answers small questions while it draws, and draws over a picture', async () => {
+    const { client } = engine();
+    const first = await client.generate(request('first'));
+    const imagePath = join(dir, 'assets', `${first.asset!.sha256}.png`);
+    const order: string[] = [];
+    const long = client.generate(request('long', 200)).then(() => order.push('drawn'));
+    const seen = client.describe(imagePath).then(({ caption }) => {
+      order.push('described');
+      return caption;
+    });
+    const { jobId: _, assetsDir: __, ...asked } = request('asked');
+    const inspection = await client.inspect(asked);
+    order.push('inspected');
+    expect(inspection.parts.at(-1)).toMatchObject({ kind: 'current', words: asked.text, state: 'whole' });
+    expect(await seen).not.toBe('');
+    await long;
+    expect(order).toEqual(['inspected', 'described', 'drawn']);
+    const mask = new Uint8Array(
+      await sharp({ create: { width: 4, height: 4, channels: 3, background: '#fff' } })
+        .png()
+        .toBuffer(),
+    );
+    const redraw = { imagePath, strength: 0.7, mask };
+    const over = await client.generate({ ...request('over'), mode: 'picture', redraw });
+    expect(over.generation.source).toEqual({ sha256: first.asset!.sha256, strength: 0.7, masked: true });
   });
 
   it('cancels between two runs and stays usable', async () => {

@@ -44,6 +44,13 @@ describe('cardsFor', () => {
     expect(told([olga], 'Then.', long.slice(0, RECENT_PANELS))).toHaveLength(1);
   });
 
+  it('shows the picture of a card only where it is named: whoever is shown is drawn', () => {
+    const mo = card('Mo', 'a rabbit', { always: true, picture: 'A' });
+    expect(told([mo], 'It rained.')[0]).toMatchObject({ words: 'Mo the rabbit.', picture: null });
+    expect(told([mo], 'It rained.', ['Mo ran.'])[0]).toMatchObject({ picture: 'A' });
+    expect(told([mo], 'Mo ran.')[0]).toMatchObject({ picture: 'A' });
+  });
+
   it.each([
     ['PIP!', true],
     ['pip’s lantern', true],

@@ -52,7 +52,7 @@ export const WHEN: TimeTable = {
 };
 
 /** The hour has changed: "{then} they walked on". */
-const THEN: TimeTable = {
+export const THEN: TimeTable = {
   day: ['the next morning', 'when morning came,', 'when the sun came up,', 'early the next morning', 'the next day'],
   sunset: ['when evening came,', 'as the sun went down,', 'at sunset', 'by evening', 'toward evening'],
   night: ['when night fell,', 'after dark', 'when the moon came up,', 'when it was dark,', 'late that night'],
