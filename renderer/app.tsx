@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { StudioApiContext } from './api/use-studio';
 import { writerWordsFrom } from './api/writer-words';
+import { StoryBanners } from './features/history/story-banners';
 import { Dialogs } from './features/shell/dialogs';
 import { ErrorBoundary } from './features/shell/error-boundary';
 import { StoryView } from './features/shell/story-view';
@@ -26,8 +27,8 @@ export function App({ workspace }: { readonly workspace: Workspace }): ReactNode
         <WorkspaceContext value={workspace}>
           <ErrorBoundary workspace={workspace}>
             <StudioWindow />
-            <Messages />
           </ErrorBoundary>
+          <Messages />
         </WorkspaceContext>
       </StudioApiContext>
     </I18nProvider>
@@ -58,6 +59,9 @@ function StudioWindow(): ReactNode {
         </Button>
         <Button onClick={() => void workspace.createStory(t('Untitled story'))}>{t('New story')}</Button>
         <Button onClick={() => void workspace.openFolder()}>{t('Open a story folder…')}</Button>
+        <Button data-testid="copy-folder" onClick={() => void workspace.copyFolder(null)}>
+          {t('Save a copy of the files…')}
+        </Button>
         <Button tone="quiet" onClick={() => void workspace.api.client.app.openLog().catch(workspace.report)}>
           {t('Open log')}
         </Button>
@@ -73,6 +77,7 @@ function OpenStory(): ReactNode {
     <>
       <div className="window">
         <Toolbar />
+        <StoryBanners />
         <StoryView />
       </div>
       <Dialogs />

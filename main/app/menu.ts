@@ -2,7 +2,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { NativeWords } from './native-words';
 
-export type PageCommand = 'new-story' | 'open-story' | 'export-pdf' | 'undo' | 'redo' | 'settings';
+export type PageCommand = 'new-story' | 'open-story' | 'export-pdf' | 'history' | 'undo' | 'redo' | 'settings';
 
 export function menuTemplate(
   words: NativeWords,
@@ -25,6 +25,7 @@ export function menuTemplate(
         item(words.newStory, 'new-story', 'CmdOrCtrl+N'),
         item(words.openStory, 'open-story', 'CmdOrCtrl+O'),
         { type: 'separator' },
+        item(words.history, 'history', 'CmdOrCtrl+Shift+H'),
         item(words.exportPdf, 'export-pdf', 'CmdOrCtrl+Shift+E'),
         { type: 'separator' },
         item(words.settings, 'settings', 'CmdOrCtrl+,'),

@@ -30,6 +30,8 @@ export interface Autosave {
   readonly changed: (story: Story) => void;
   /** Saves what is not saved yet, at once; true when everything is on disk and checked. */
   readonly flush: () => Promise<boolean>;
+  /** Puts what is not saved into the journal at once: main knows the newest state afterwards. */
+  readonly journalNow: () => Promise<void>;
 }
 
 /** A timer that waits for quiet, but never longer than `atMostMs` after the first poke. */
@@ -124,5 +126,9 @@ export function createAutosave(ports: AutosavePorts): Autosave {
       saveTimer.poke();
     },
     flush,
+    journalNow: async () => {
+      journalTimer.stop();
+      if (latest !== null && unsaved) await ports.journal(latest);
+    },
   };
 }

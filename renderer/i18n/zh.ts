@@ -3,6 +3,7 @@
 import { book } from './zh/book';
 import { board } from './zh/board';
 import { exports } from './zh/exports';
+import { history } from './zh/history';
 import { inspector } from './zh/inspector';
 import { pages } from './zh/pages';
 import { queue } from './zh/queue';
@@ -21,6 +22,7 @@ export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, s
   book,
   board,
   exports,
+  history,
   inspector,
   pages,
   queue,

@@ -9,11 +9,11 @@ import {
   deletePanel,
   insertPanel,
   movePanel,
-  restoreStory,
   setStyle,
   setTitle,
   writeLine,
 } from '../../renderer/editor/commands/panel-commands';
+import { restorePanel, restoreStory } from '../../renderer/editor/commands/restore-commands';
 import {
   deletePanels,
   duplicatePanels,
@@ -112,6 +112,13 @@ function commandOf(story: Story, gesture: Gesture, serial: number): CommandFrom 
       ? toggleFavourite({ panelId, pictureId })
       : describePicture({ spot: { kind: 'panel', panelId, pictureId }, alt: text }),
     b % 2 === 0 ? clearOtherPictures(panelId) : restoreStory({ ...story, title: text, panels: story.panels.slice(1) }),
+    restorePanel({
+      panelId,
+      from: {
+        ...story,
+        panels: story.panels.map((old) => ({ ...old, text, id: b % 5 === 0 ? `${old.id}x` : old.id })),
+      },
+    }),
     deletePanels(b % 4 === 0 ? several : several.slice(0, 1)),
     movePanels({ panelIds: several, toIndex: b }),
     duplicatePanels({ panelIds: several.slice(0, 3) }),

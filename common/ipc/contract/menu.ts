@@ -4,7 +4,7 @@ import { event, method } from '../shape';
 import { nothing } from './values';
 
 export const menuGroup = {
-  command: event(z.enum(['new-story', 'open-story', 'export-pdf', 'undo', 'redo', 'settings'])),
+  command: event(z.enum(['new-story', 'open-story', 'export-pdf', 'history', 'undo', 'redo', 'settings'])),
   closing: event(z.void()),
   /** Saved, or the writer gives the changes up: close. */
   readyToClose: method(nothing, nothing),

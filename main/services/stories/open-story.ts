@@ -188,6 +188,7 @@ export class OpenStory {
   journal(story: Story, sequence: number | null = null): Promise<void> {
     return this.#queue.add(async () => {
       this.#refuseWhenReadOnly();
+      await this.#guard.refuseWhenTaken();
       await this.#tell({ story, sequence });
       this.#journaled = { story, sequence };
       await this.#journal.begin({ at: this.ports.now(), story }, sequence);
@@ -197,6 +198,7 @@ export class OpenStory {
   journalEdit(edit: StoryEdit): Promise<void> {
     return this.#queue.add(async () => {
       this.#refuseWhenReadOnly();
+      await this.#guard.refuseWhenTaken();
       const story = await this.#tellEdit(edit);
       this.#journaled = { story, sequence: edit.to };
       await this.#journal.add(this.ports.now(), edit, story);

@@ -73,6 +73,14 @@ export class OutsideGuard {
     });
   }
 
+  /** @throws StudioError when another studio has this folder now: its journal is not to be touched */
+  async refuseWhenTaken(): Promise<void> {
+    const { lock } = this.ports;
+    if (lock === null || !(await lock.isLost())) return;
+    this.#become('taken');
+    throw new StudioError('io', sentences.taken, { hint: 'Take it back at the head of the page, or save a copy.' });
+  }
+
   /** The story that lies there; null with the reason when it cannot be read or is gone. */
   async read(): Promise<{ story: Story | null; reason: string }> {
     try {

@@ -1,4 +1,4 @@
-// Commands on whole panels and on the story's own fields: insert, delete, move, duplicate, title, restore.
+// Commands on whole panels and on the story's own fields: insert, delete, move, title.
 import { emptyPanel, type Panel, type Story } from '../../../common/domain/story';
 import type { CommandFrom } from '../command';
 import { isEmptyPanel, panelIndexOf } from '../selectors';
@@ -108,11 +108,3 @@ export const setStyle =
     style === story.style
       ? null
       : { label: 'change drawing style', capture: 'immediately', ops: [{ type: 'set-story', fields: { style } }] };
-
-/** Puts another state of the same story in place, for example the one found after a crash; one step, so it can be undone. */
-export const restoreStory =
-  (restored: Story): CommandFrom =>
-  (story) =>
-    restored.id !== story.id
-      ? null
-      : { label: 'restore recovered text', capture: 'immediately', ops: [{ type: 'replace-story', story: restored }] };

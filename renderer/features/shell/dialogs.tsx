@@ -1,9 +1,11 @@
 // The dialog that is open, if one is. One at a time.
 import type { ReactNode } from 'react';
 import { ExportDialog } from '../export/export-dialog';
+import { CompareOutsideDialog } from '../history/compare-outside-dialog';
+import { CompareRecoveryDialog } from '../history/compare-recovery-dialog';
+import { HistoryDialog } from '../history/history-dialog';
 import { InspectorDialog } from '../inspector/inspector-dialog';
 import { SettingsDialog } from '../settings/settings-dialog';
-import { CompareRecoveryDialog } from '../storyboard/compare-recovery-dialog';
 import { PlacePictureDialog } from '../storyboard/place-picture-dialog';
 import { useInterface } from '../workspace/use-workspace';
 import { UnsavedDialog } from './unsaved-dialog';
@@ -21,6 +23,10 @@ export function Dialogs(): ReactNode {
       return <InspectorDialog panelId={dialog.panelId} />;
     case 'compare-recovery':
       return <CompareRecoveryDialog />;
+    case 'compare-outside':
+      return <CompareOutsideDialog />;
+    case 'history':
+      return <HistoryDialog />;
     case 'place-picture':
       return <PlacePictureDialog files={dialog.files} />;
     case 'unsaved':

@@ -1,5 +1,5 @@
 // The story switcher: the stories of this computer, a new one, or one from a folder.
-import { Book, BookOpen, ChevronDown, FolderOpen, Plus, Save } from 'lucide-react';
+import { Book, BookOpen, ChevronDown, FolderOpen, History, Plus, Save } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { excerptOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
@@ -43,6 +43,11 @@ export function StoryMenu(): ReactNode {
         onSelect={() => void workspace.openFolder()}
       />
       <MenuItem icon={<Save size={16} />} label={t('Save a copy…')} onSelect={() => void workspace.saveCopy(session)} />
+      <MenuItem
+        icon={<History size={16} />}
+        label={t('History and snapshots…')}
+        onSelect={() => workspace.ui.actions.openDialog({ kind: 'history' })}
+      />
       {stories.length > 0 && (
         <>
           <MenuSeparator />

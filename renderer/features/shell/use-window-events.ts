@@ -23,6 +23,9 @@ export function useWindowEvents(): void {
         case 'export-pdf':
           openDialog({ kind: 'export' });
           return;
+        case 'history':
+          openDialog({ kind: 'history' });
+          return;
         case 'settings':
           openDialog({ kind: 'settings' });
           return;

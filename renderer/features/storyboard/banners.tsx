@@ -1,85 +1,19 @@
-// Sentences at the head of the page: read-only, recovered text, an engine that restarts or has failed. The board stays usable.
-import { History, Lock, RotateCw, TriangleAlert } from 'lucide-react';
+// A sentence at the head of the board: an engine that restarts or has failed. What is to be said of the story itself stands above
+// every view (features/history/story-banners.tsx).
+import { RotateCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
-import { formatDateTime } from '../../i18n/format';
 import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
-import { useRecovery, useSession, useWorkspace } from '../workspace/use-workspace';
+import { useWorkspace } from '../workspace/use-workspace';
 
 export function Banners(): ReactNode {
   return (
     <div className="banners">
-      <ReadOnlyBanner />
-      <RecoveryBanner />
       <EngineBanner />
     </div>
-  );
-}
-
-function ReadOnlyBanner(): ReactNode {
-  const workspace = useWorkspace();
-  const session = useSession();
-  const { readOnly } = session;
-  if (readOnly === null) return null;
-  const actions = (
-    <>
-      {readOnly.offersLastGoodCopy && (
-        <Button
-          size="small"
-          tone="primary"
-          data-testid="open-last-good"
-          onClick={() => void workspace.openLastGoodCopy(session.storyId)}
-        >
-          {t('Open the last good copy')}
-        </Button>
-      )}
-      <Button size="small" onClick={() => void workspace.saveCopy(session)}>
-        {t('Save a copy')}
-      </Button>
-    </>
-  );
-  return (
-    <Banner icon={<Lock size={18} aria-hidden />} testId="read-only" actions={actions}>
-      <strong>{t('This story is open for reading only.')}</strong> {saidByMain(readOnly.reason)}
-    </Banner>
-  );
-}
-
-function RecoveryBanner(): ReactNode {
-  const workspace = useWorkspace();
-  const session = useSession();
-  const recovered = useRecovery();
-  if (recovered === null) return null;
-  const actions = (
-    <>
-      <Button size="small" tone="primary" data-testid="recovery-restore" onClick={session.restoreRecovered}>
-        {t('Restore')}
-      </Button>
-      <Button
-        size="small"
-        data-testid="recovery-compare"
-        onClick={() => workspace.ui.actions.openDialog({ kind: 'compare-recovery' })}
-      >
-        {t('Compare')}
-      </Button>
-      <Button
-        size="small"
-        tone="quiet"
-        data-testid="recovery-discard"
-        onClick={() => void session.discardRecovered().catch(workspace.report)}
-      >
-        {t('Discard')}
-      </Button>
-    </>
-  );
-  return (
-    <Banner icon={<History size={18} aria-hidden />} testId="recovery" actions={actions}>
-      <strong>{t('There is newer text from {time}.', { time: formatDateTime(recovered.at) })}</strong>{' '}
-      {t('The studio closed before it was saved.')}
-    </Banner>
   );
 }
 

@@ -8,6 +8,8 @@ export type OpenDialog =
   | { readonly kind: 'export' }
   | { readonly kind: 'inspector'; readonly panelId: string }
   | { readonly kind: 'compare-recovery' }
+  | { readonly kind: 'compare-outside' }
+  | { readonly kind: 'history' }
   | { readonly kind: 'place-picture'; readonly files: readonly File[] }
   | { readonly kind: 'unsaved' };
 

@@ -3,6 +3,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { StudioError } from '../../../common/base/studio-error';
+import type { OutsideState } from '../../../common/ipc/contract';
 import type { SaveStatus } from '../../api/autosave';
 import type { EditorState } from '../../editor/editor';
 import type { InterfaceState } from './interface-store';
@@ -64,3 +65,6 @@ export function useSaveStatus(): SaveStatus {
 }
 
 export const useRecovery = (): ReturnType<StorySession['recovery']['getState']> => useStore(useSession().recovery);
+
+/** Whether somebody else has worked in the story's folder. */
+export const useOutside = (): OutsideState => useStore(useSession().outside);

@@ -33,9 +33,13 @@ export interface Workspace {
   readonly createStory: (title: string) => Promise<void>;
   readonly openFolder: () => Promise<void>;
   readonly openLastGoodCopy: (storyId: string) => Promise<void>;
+  /** Opens for writing what another studio has open. */
+  readonly openAnyway: (storyId: string) => Promise<void>;
   /** Saves every open story; true when all of them are on disk and checked. */
   readonly flushAll: () => Promise<boolean>;
   readonly saveCopy: (session: StorySession) => Promise<void>;
+  /** Copies the files of a story that cannot be opened; null: of the last one. */
+  readonly copyFolder: (storyId: string | null) => Promise<void>;
   /** Shows what went wrong in a writer's words. */
   readonly report: (thrown: unknown) => void;
 }
@@ -71,6 +75,8 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     const failure = failureOf(thrown);
     if (failure.code !== 'cancelled') ui.actions.notify({ tone: 'problem', text: oneLineFrom(failure) });
   };
+
+  api.client.story.outside(({ storyId, state }) => sessions.get(storyId)?.outside.setState(state, true));
 
   const show = (session: StorySession): void => store.setState({ session, opening: false, failure: null });
 
@@ -113,10 +119,18 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     newId: ports.newId,
     report,
     openLast: () => openWith(() => api.client.story.openLast(), false),
-    openStory: (storyId) => openWith(() => api.client.story.open({ storyId }), false),
+    openStory: async (storyId) => {
+      const known = sessions.get(storyId);
+      // What is open stays as it is, with its history; only a story that could not be written is read again.
+      if (known?.readOnly !== null) return openWith(() => api.client.story.open({ storyId }), known !== undefined);
+      void store.getState().session?.autosave.flush();
+      show(known);
+      await api.client.story.show({ storyId }).catch(report);
+    },
     createStory: (title) => openWith(() => api.client.story.create({ title }), false),
     openFolder: () => openWith(() => api.client.story.openFolder(), false),
     openLastGoodCopy: (storyId) => openWith(() => api.client.story.openLastGoodCopy({ storyId }), true),
+    openAnyway: (storyId) => openWith(() => api.client.story.openAnyway({ storyId }), true),
     flushAll: async () => {
       const saved = await Promise.all([...sessions.values()].map((session) => session.autosave.flush()));
       return saved.every(Boolean);
@@ -124,8 +138,34 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     saveCopy: async (session) => {
       try {
         const copy = await api.client.story.saveCopy({ story: session.storyNow() });
-        if (copy !== null)
-          ui.actions.notify({ tone: 'success', text: t('Saved a copy: {folder}', { folder: copy.folderName }) });
+        if (copy === null) return;
+        const { folderName, missingPictures } = copy;
+        if (missingPictures === 0) {
+          ui.actions.notify({ tone: 'success', text: t('Saved a copy: {folder}', { folder: folderName }) });
+          return;
+        }
+        const text = t(
+          'Saved a copy: {folder}. {count, plural, one {One picture} other {# pictures}} could not be read and is missing there.',
+          { folder: folderName, count: missingPictures },
+        );
+        ui.actions.notify({ tone: 'problem', text });
+      } catch (thrown) {
+        report(thrown);
+      }
+    },
+    copyFolder: async (storyId) => {
+      try {
+        const copy = await api.client.story.copyFolder({ storyId });
+        if (copy === null) return;
+        const { folderName, filesLeftOut } = copy;
+        const text =
+          filesLeftOut === 0
+            ? t('Saved a copy: {folder}', { folder: folderName })
+            : t('Saved a copy: {folder}. {count, plural, one {One file} other {# files}} could not be read.', {
+                folder: folderName,
+                count: filesLeftOut,
+              });
+        ui.actions.notify({ tone: filesLeftOut === 0 ? 'success' : 'problem', text });
       } catch (thrown) {
         report(thrown);
       }

@@ -149,4 +149,5 @@ export const fromMain: Readonly<Record<string, string>> = {
   Flat: '平涂',
   Ink: '墨线',
   Pastel: '粉彩',
+  'Take it back at the head of the page, or save a copy.': '请在页面顶部收回，或另存副本。',
 };

@@ -54,4 +54,7 @@ export const steps: Readonly<Record<StepLabel, string>> = {
   'remove card picture': '移除卡片图片',
   'move card picture': '移动卡片图片',
   'change part of the picture': '修改图片局部',
+  'load the changed file': '载入被改动的文件',
+  'restore panel': '还原画格',
+  'restore snapshot': '还原快照',
 };

@@ -1,9 +1,5 @@
 // Chinese words of the board.
 export const storyboard: Readonly<Record<string, string>> = {
-  'Open the last good copy': '打开最近的完好副本',
-  'This story is open for reading only.': '这个故事以只读方式打开。',
-  'There is newer text from {time}.': '有更新的文字，时间为 {time}。',
-  'The studio closed before it was saved.': '工作室关闭时它还没有保存。',
   'The engine is starting again.': '引擎正在重新启动。',
   'Your story is safe; you can go on writing meanwhile.': '您的故事很安全；您可以继续写作。',
   'Start it again': '重新启动',
@@ -12,15 +8,6 @@ export const storyboard: Readonly<Record<string, string>> = {
   'The engine is not running.': '引擎没有运行。',
   'You can write, add pictures and export; only writing and drawing by the model waits.':
     '您可以写作、添加图片和导出；只有模型的写作和绘制需要等待。',
-  'Discard the recovered text': '丢弃恢复的文字',
-  'Restore it': '还原它',
-  'Saved and recovered': '已保存的与恢复的',
-  'Restoring is one step that you can undo.': '还原是一个可以撤销的步骤。',
-  'The words and pictures are the same; only the order or an earlier version differs.':
-    '文字和图片都相同，只是顺序或较早的版本不同。',
-  Recovered: '恢复的',
-  'not there': '没有',
-  'no words': '没有文字',
   'What happens next': '接下来的情节',
   'What happens next?': '接下来发生什么？',
   'How does the story begin?': '故事怎么开始？',
