@@ -113,7 +113,7 @@ function NameField({ name, onName, onCancel }: NameFieldProps): ReactNode {
         onChange={(event) => setValue(event.target.value)}
       />
       <Button size="small" type="submit" tone="primary" disabled={value.trim() === ''}>
-        {t('Keep')}
+        {t('Keep the name')}
       </Button>
       <Button size="small" onClick={onCancel}>
         {t('Cancel')}

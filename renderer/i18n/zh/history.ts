@@ -14,7 +14,7 @@ export const history: Readonly<Record<string, string>> = {
   'The story is as it was.': '故事已恢复原样。',
   'Name it': '命名',
   Rename: '重命名',
-  Delete: '删除',
+  'Keep the name': '保留名称',
   'Delete this snapshot for good?': '永久删除这个快照？',
   'Name of the snapshot': '快照的名称',
   '“Before the new ending”': '“改写结局之前”',
