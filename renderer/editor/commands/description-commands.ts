@@ -74,3 +74,21 @@ export const takeModelDescription =
       ops: setAt(story, args.spot, { alt, altOrigin: 'model' }),
     };
   };
+
+/** What is seen in a panel's picture becomes its words, or stands behind those that are there. */
+export const writeDescription =
+  (args: { panelId: string; pictureId: string; line: string }): CommandFrom =>
+  (story) => {
+    const panel = panelOf(story, args.panelId);
+    const picture = pictureAt(story, { kind: 'panel', ...args });
+    const line = args.line.trim();
+    if (panel === null || picture === null || line === '') return null;
+    const isBlank = panel.text.trim() === '';
+    const text = isBlank ? line : `${panel.text.trimEnd()} ${line}`;
+    const origin: Origin = isBlank && picture.altOrigin === 'model' ? 'model' : 'model-edited';
+    return {
+      label: isBlank ? 'write text' : 'rewrite text',
+      capture: 'immediately',
+      ops: [{ type: 'set-panel', panelId: panel.id, fields: { text, origin, generation: null } }],
+    };
+  };

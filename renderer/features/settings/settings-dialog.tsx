@@ -94,6 +94,20 @@ export function SettingsDialog(): ReactNode {
         </label>
         <fieldset className="settings-group">
           <legend>{t('How the model works')}</legend>
+          <label className="settings-switch">
+            <input
+              type="checkbox"
+              checked={settings.followEdits}
+              data-testid="follow-edits"
+              onChange={(event) => change({ followEdits: event.target.checked })}
+            />
+            <span>
+              {t('Pictures follow your words')}
+              <span className="field-hint">
+                {t('A drawn picture is drawn again while its words are edited. The former one stays as a version.')}
+              </span>
+            </span>
+          </label>
           <NumberSetting
             label={t('Drawing steps')}
             hint={t('More steps take longer and draw finer.')}

@@ -1,10 +1,13 @@
 // The dialog that is open, if one is. One at a time.
 import type { ReactNode } from 'react';
+import { CastDialog } from '../cast/cast-dialog';
+import { ContextDialog } from '../context/context-dialog';
 import { ExportDialog } from '../export/export-dialog';
 import { CompareOutsideDialog } from '../history/compare-outside-dialog';
 import { CompareRecoveryDialog } from '../history/compare-recovery-dialog';
 import { HistoryDialog } from '../history/history-dialog';
 import { InspectorDialog } from '../inspector/inspector-dialog';
+import { RedrawDialog } from '../redraw/redraw-dialog';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { PlacePictureDialog } from '../storyboard/place-picture-dialog';
 import { useInterface } from '../workspace/use-workspace';
@@ -27,6 +30,12 @@ export function Dialogs(): ReactNode {
       return <CompareOutsideDialog />;
     case 'history':
       return <HistoryDialog />;
+    case 'redraw':
+      return <RedrawDialog panelId={dialog.panelId} />;
+    case 'cast':
+      return <CastDialog firstCardId={dialog.cardId} />;
+    case 'context':
+      return <ContextDialog panelId={dialog.panelId} />;
     case 'place-picture':
       return <PlacePictureDialog files={dialog.files} />;
     case 'unsaved':

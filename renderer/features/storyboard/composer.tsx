@@ -8,6 +8,10 @@ import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { isActive, isAsked } from '../workspace/run';
 import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
+import { UnknownWordsNote, withWordReplaced } from '../words/unknown-words-note';
+import { useUnknownWords } from '../words/use-unknown-words';
+import { WordMarks } from '../words/word-marks';
+import { ComposerTools } from './composer-tools';
 import { DropZone } from './drop-zone';
 import { LanguageNote } from './language-note';
 import { addLine, continueStory } from './panel-actions';
@@ -23,6 +27,7 @@ export function Composer(): ReactNode {
   const setLine = (next: string): void => workspace.ui.actions.setDraft(session.storyId, next);
   const [ideasWanted, setIdeasWanted] = useState<boolean | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
+  const unknown = useUnknownWords(line);
   const hasLine = line.trim() !== '';
   const showIdeas = ideasWanted ?? isBlank;
 
@@ -53,20 +58,25 @@ export function Composer(): ReactNode {
       <div className="composer-line">
         <AddPicture />
         <StylePicker />
-        <textarea
-          ref={input}
-          className="composer-input"
-          data-testid="composer-input"
-          data-own-undo=""
-          aria-label={t('What happens next?')}
-          placeholder={isBlank ? t('How does the story begin?') : t('What happens next?')}
-          value={line}
-          rows={1}
-          dir="auto"
-          autoFocus
-          onChange={(event) => setLine(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
+        <ComposerTools />
+        <div className="word-marked">
+          <WordMarks text={line} words={unknown} className="composer-input" />
+          <textarea
+            ref={input}
+            className="composer-input"
+            data-testid="composer-input"
+            data-own-undo=""
+            aria-label={t('What happens next?')}
+            aria-describedby="composer-unknown"
+            placeholder={isBlank ? t('How does the story begin?') : t('What happens next?')}
+            value={line}
+            rows={1}
+            dir="auto"
+            autoFocus
+            onChange={(event) => setLine(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+        </div>
         <IconButton
           label={showIdeas ? t('Hide ideas') : t('What can it draw?')}
           aria-pressed={showIdeas}
@@ -91,6 +101,14 @@ export function Composer(): ReactNode {
           </Button>
         )}
       </div>
+      <UnknownWordsNote
+        id="composer-unknown"
+        words={unknown}
+        onReplace={(word, by) => {
+          setLine(withWordReplaced(line, word, by));
+          input.current?.focus();
+        }}
+      />
       <DropZone
         destination={{ kind: 'reference' }}
         label={t('Reference for the next pictures')}

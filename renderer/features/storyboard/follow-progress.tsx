@@ -5,7 +5,7 @@ import { writerWordsFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { usePanelFollow, useWorkspace } from '../workspace/use-workspace';
-import './follow-progress.css';
+import './picture-signs.css';
 
 export function FollowProgress({ panelId }: { readonly panelId: string }): ReactNode {
   const { runs } = useWorkspace();

@@ -49,7 +49,19 @@ export function PanelNotices({ panelId }: { readonly panelId: string }): ReactNo
       <Info size={16} aria-hidden />
       <div>
         {notices.map((notice) => (
-          <p key={notice.kind}>{noticeWords(notice, bundle)}</p>
+          <p key={notice.kind}>
+            {noticeWords(notice, bundle)}{' '}
+            {notice.kind === 'context-cut' && (
+              <button
+                type="button"
+                className="notice-link"
+                data-testid="notice-context"
+                onClick={() => ui.actions.openDialog({ kind: 'context', panelId })}
+              >
+                {t('What the model sees')}
+              </button>
+            )}
+          </p>
         ))}
       </div>
       <IconButton

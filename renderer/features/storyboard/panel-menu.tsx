@@ -8,6 +8,7 @@ import {
   ListPlus,
   Merge,
   PenLine,
+  ScanEye,
   SquareCheck,
   SquareSplitVertical,
   Trash2,
@@ -70,6 +71,12 @@ export function PanelMenu({ panel, busy }: { readonly panel: Panel; readonly bus
           const kept = editor.run(keepTextAsVariant(id));
           workspace.ui.actions.announce(kept ? t('Kept as a version.') : t('This text is among the versions already.'));
         }}
+      />
+      <MenuItem
+        icon={<ScanEye size={16} />}
+        label={t('What the model sees…')}
+        testId="menu-context"
+        onSelect={() => workspace.ui.actions.openDialog({ kind: 'context', panelId: id })}
       />
       <MenuSeparator />
       <MenuItem

@@ -11,8 +11,10 @@ import { Button, IconButton } from '../../ui/button';
 import { isActive, type Run } from '../workspace/run';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
+import { SeeChips } from '../see/see-chips';
 import { FollowProgress } from './follow-progress';
 import { drawPanel } from './panel-actions';
+import { PictureTools } from './picture-tools';
 import { RunProgress } from './run-status';
 
 interface PanelPictureProps {
@@ -53,10 +55,12 @@ export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactN
           </div>
         )}
         {drawing === null && <FollowProgress panelId={panel.id} />}
+        {drawing === null && picture !== null && canEdit && <PictureTools panel={panel} />}
         {canEdit && (
           <DropZone destination={{ kind: 'into', panelId: panel.id }} label={t('Into this panel')} testId="drop-into" />
         )}
       </figure>
+      {picture !== null && canEdit && <SeeChips panel={panel} picture={picture} />}
       {panel.pictures.length > 1 && <PictureStrip panel={panel} canEdit={canEdit} />}
     </div>
   );

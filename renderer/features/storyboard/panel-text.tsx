@@ -2,6 +2,9 @@
 import type { ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
 import { t } from '../../i18n/translate';
+import { UnknownWordsNote, withWordReplaced } from '../words/unknown-words-note';
+import { useUnknownWords } from '../words/use-unknown-words';
+import { WordMarks } from '../words/word-marks';
 import { isActive, suggestedText, takenEnd, type Run } from '../workspace/run';
 import { useWorkspace } from '../workspace/use-workspace';
 import { onSuggestionKey, SuggestionActions } from './suggestion-actions';
@@ -16,28 +19,40 @@ interface PanelTextProps {
 
 export function PanelText({ panel, number, run, canEdit }: PanelTextProps): ReactNode {
   const workspace = useWorkspace();
-  const writing = usePanelWriting(panel.id);
+  const { replace, ...writing } = usePanelWriting(panel.id);
+  const unknown = useUnknownWords(canEdit ? panel.text : '');
   const suggestion = run !== null && run.mode !== 'picture' && run.phase !== 'failed' ? run : null;
   return (
     <>
-      <textarea
-        className="story-text"
-        data-testid="panel-text"
-        data-replaced={suggestion?.text != null && takenEnd(suggestion) === 0 ? '' : undefined}
-        aria-label={t('Text of panel {number}', { number })}
-        placeholder={suggestion === null ? t('Write here…') : ''}
-        value={panel.text}
-        readOnly={!canEdit}
-        dir="auto"
-        spellCheck
-        rows={1}
-        {...writing}
-        onKeyDown={(event) => {
-          if (suggestion === null || !onSuggestionKey(workspace, suggestion, event)) return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
+      <div className="word-marked">
+        <WordMarks text={panel.text} words={unknown} className="story-text" />
+        <textarea
+          className="story-text"
+          data-testid="panel-text"
+          data-replaced={suggestion?.text != null && takenEnd(suggestion) === 0 ? '' : undefined}
+          aria-label={t('Text of panel {number}', { number })}
+          aria-describedby={unknown.length > 0 ? `unknown-${panel.id}` : undefined}
+          placeholder={suggestion === null ? t('Write here…') : ''}
+          value={panel.text}
+          readOnly={!canEdit}
+          dir="auto"
+          spellCheck
+          rows={1}
+          {...writing}
+          onKeyDown={(event) => {
+            if (suggestion === null || !onSuggestionKey(workspace, suggestion, event)) return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+      </div>
+      {unknown.length > 0 && (
+        <UnknownWordsNote
+          id={`unknown-${panel.id}`}
+          words={unknown}
+          onReplace={(word, by) => replace(withWordReplaced(panel.text, word, by))}
+        />
+      )}
       {suggestion !== null && <Suggestion run={suggestion} />}
       {suggestion !== null && canEdit && <SuggestionActions run={suggestion} withKeys />}
     </>

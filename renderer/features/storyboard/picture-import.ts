@@ -30,6 +30,7 @@ export async function importPictures(
     try {
       const asset = await importOne(workspace, session, file);
       place(session, asset, destination);
+      workspace.seeing.look(session, asset.sha256);
       workspace.ui.actions.announce(t('Picture added.'));
     } catch (thrown) {
       workspace.report(thrown);
@@ -37,7 +38,8 @@ export async function importPictures(
   }
 }
 
-async function importOne(workspace: Workspace, session: StorySession, file: File): Promise<Asset> {
+/** One file through main; throws a sentence about it where it cannot be taken. */
+export async function importOne(workspace: Workspace, session: StorySession, file: File): Promise<Asset> {
   if (file.size > MAX_PICTURE_BYTES) {
     throw new StudioError('bad-request', t('“{name}” is larger than 64 MB.', { name: file.name }), {
       hint: t('Save it smaller and drop it again.'),

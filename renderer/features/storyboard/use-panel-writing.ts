@@ -8,6 +8,8 @@ import { useSession, useWorkspace } from '../workspace/use-workspace';
 interface PanelWriting {
   readonly onChange: (event: ChangeEvent<HTMLTextAreaElement>) => void;
   readonly onCompositionEnd: (event: CompositionEvent<HTMLTextAreaElement>) => void;
+  /** Other words, put in at once. */
+  readonly replace: (text: string) => void;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
 }
@@ -25,6 +27,13 @@ export function usePanelWriting(panelId: string): PanelWriting {
       follow.edited(session, panelId, before, composing);
     },
     onCompositionEnd: () => follow.edited(session, panelId, textNow(), false),
+    replace: (text) => {
+      const before = textNow();
+      editor.endBurst();
+      editor.run(setText({ panelId, text }));
+      editor.endBurst();
+      follow.edited(session, panelId, before, false);
+    },
     onFocus: () => editor.setActivePanel(panelId),
     onBlur: () => {
       editor.endBurst();

@@ -10,6 +10,10 @@ export type OpenDialog =
   | { readonly kind: 'compare-recovery' }
   | { readonly kind: 'compare-outside' }
   | { readonly kind: 'history' }
+  | { readonly kind: 'redraw'; readonly panelId: string }
+  | { readonly kind: 'cast'; readonly cardId: string | null }
+  /** What the model would be told for a panel; null: for going on at the end. */
+  | { readonly kind: 'context'; readonly panelId: string | null }
   | { readonly kind: 'place-picture'; readonly files: readonly File[] }
   | { readonly kind: 'unsaved' };
 

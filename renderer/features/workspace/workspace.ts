@@ -7,6 +7,7 @@ import type { StudioApi } from '../../api/studio-api';
 import { failureFrom, oneLineFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { createExports, type Exports } from './exports';
+import { createSeeing, type Seeing } from '../see/seeing';
 import { createFollowEdits, type FollowEdits } from './follow-edits';
 import { createInterface, type Interface } from './interface-store';
 import { refusalWords } from './refusal-words';
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly exports: Exports;
   /** Pictures that are drawn again while their words are edited. */
   readonly follow: FollowEdits;
+  /** What the model sees in pictures from outside. */
+  readonly seeing: Seeing;
   readonly store: StoreApi<WorkspaceState>;
   readonly newId: () => string;
   readonly openLast: () => Promise<void>;
@@ -115,6 +118,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     runs,
     exports: createExports(api, ui.actions, report),
     follow,
+    seeing: createSeeing({ api, schedule: ports.schedule }),
     store,
     newId: ports.newId,
     report,

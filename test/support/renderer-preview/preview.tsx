@@ -35,13 +35,42 @@ async function boot(): Promise<void> {
     const bytes = (await realPicture(n)) ?? (await paintScene(texts[n] ?? '', n + 3, 1));
     assets.push(await painter.addPicture(bytes));
   }
+  const generation = has('drawn')
+    ? {
+        bundle: 'miniature',
+        bundleDigest: 'f',
+        seed: 7,
+        sampler: 'ddim',
+        steps: 20,
+        guidanceScale: 4,
+        temperature: 0.8,
+        device: 'CPU',
+        createdAt: '2026-01-01T00:00:00.000Z',
+      }
+    : null;
+  const cardPicture = (n: number) =>
+    ({
+      id: `k${n}`,
+      asset: assets[n]!,
+      origin: 'imported',
+      alt: '',
+      altOrigin: 'human',
+      favourite: false,
+      generation: null,
+    }) as const;
+  const cast: Story['cast'] = [
+    { id: 'c1', kind: 'character', name: 'Bruno', look: 'a small fox with a green scarf', always: true, pictures: [] },
+    { id: 'c2', kind: 'character', name: 'Nibs', look: 'a grey mouse', always: false, pictures: [] },
+    { id: 'c3', kind: 'place', name: 'The old pier', look: '', always: false, pictures: [] },
+  ];
   const withPanels = (): Story => ({
     ...blank,
     author: 'Ada Reed',
+    cast: has('cast') ? cast.map((card, n) => (n < 2 ? { ...card, pictures: [cardPicture(n)] } : card)) : [],
     panels: Array.from({ length: count }, (_, n) => {
       const asset = assets[n % 4]!;
       const picture = (id: string, a = asset) =>
-        ({ id, asset: a, origin: 'model', alt: '', altOrigin: 'human', favourite: false, generation: null }) as const;
+        ({ id, asset: a, origin: 'model', alt: '', altOrigin: 'human', favourite: false, generation }) as const;
       const pictures =
         n === 1 ? [picture(`x${n}a`, assets[0]), picture(`x${n}b`, assets[3]), picture(`x${n}`)] : [picture(`x${n}`)];
       return {
@@ -98,7 +127,13 @@ async function boot(): Promise<void> {
       : {}),
     opened: {
       ...(has('readonly')
-        ? { readOnly: { reason: 'It was written by a newer version of the studio.', offersLastGoodCopy: true, offersTakeOver: false } }
+        ? {
+            readOnly: {
+              reason: 'It was written by a newer version of the studio.',
+              offersLastGoodCopy: true,
+              offersTakeOver: false,
+            },
+          }
         : {}),
       ...(has('recovered')
         ? {

@@ -43,6 +43,40 @@ const dragFiles = (page) =>
 const type = async (page, text) => {
   await page.fill(id('composer-input'), text);
 };
+const openRedraw = async (page) => {
+  await page.locator(id('panel')).first().hover();
+  await page.locator(id('change-part')).first().click();
+  await page.locator(id('mask-board')).waitFor();
+  await page.waitForTimeout(300);
+};
+const brush = async (page) => {
+  const box = await page.locator(id('mask-board')).boundingBox();
+  const at = (x, y) => [box.x + box.width * x, box.y + box.height * y];
+  await page.mouse.move(...at(0.3, 0.4));
+  await page.mouse.down();
+  for (const [x, y] of [
+    [0.4, 0.35],
+    [0.5, 0.42],
+    [0.6, 0.4],
+    [0.62, 0.52],
+    [0.48, 0.55],
+  ])
+    await page.mouse.move(...at(x, y), { steps: 6 });
+  await page.mouse.up();
+};
+const dropPicture = (page) =>
+  page.evaluate(async (selector) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 200;
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#27406b';
+    pen.fillRect(0, 0, 200, 200);
+    const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([blob], 'dropped.png', { type: 'image/png' }));
+    const target = document.querySelector(selector);
+    target.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, id('drop-into'));
 const scenes = {
   empty: { query: 'story=empty' },
   sample: { query: 'story=sample' },
@@ -166,6 +200,106 @@ const scenes = {
   styles: {
     query: 'story=sample',
     act: (page) => page.click(id('style-picker')).then(() => page.waitForTimeout(400)),
+  },
+  redraw: {
+    query: 'story=sample',
+    act: async (page) => {
+      await openRedraw(page);
+      await brush(page);
+    },
+  },
+  'redraw-region': {
+    query: 'story=sample',
+    act: async (page) => {
+      await openRedraw(page);
+      await page.click(id('tool-ellipse'));
+      await page.focus(id('mask-board'));
+      for (const key of ['ArrowRight', 'ArrowUp', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
+      await page.waitForTimeout(200);
+    },
+  },
+  'redraw-running': {
+    query: 'story=sample&slow',
+    act: async (page) => {
+      await openRedraw(page);
+      await brush(page);
+      await page.click(id('redraw-draw'));
+      await page.waitForTimeout(4000);
+    },
+  },
+  'redraw-ready': {
+    query: 'story=sample',
+    act: async (page) => {
+      await openRedraw(page);
+      await brush(page);
+      await page.click(id('redraw-draw'));
+      await page.locator(id('redraw-keep')).waitFor({ timeout: 20000 });
+      await page.fill(id('compare-slider'), '55');
+      await page.waitForTimeout(300);
+    },
+  },
+  'redraw-failed': {
+    query: 'story=sample&fail',
+    act: async (page) => {
+      await openRedraw(page);
+      await page.click(id('redraw-whole'));
+      await page.click(id('redraw-draw'));
+      await page.locator(id('redraw-failed')).waitFor({ timeout: 20000 });
+    },
+  },
+  'cast-empty': {
+    query: 'story=sample',
+    act: (page) => page.click(id('open-cast')).then(() => page.waitForTimeout(400)),
+  },
+  cast: {
+    query: 'story=sample&cast',
+    act: (page) => page.click(id('open-cast')).then(() => page.waitForTimeout(400)),
+  },
+  context: {
+    query: 'story=long&cast',
+    act: async (page) => {
+      await page.click(id('open-context'));
+      await page.locator(id('context-parts')).waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  'context-small': {
+    query: 'story=sample&cast',
+    act: async (page) => {
+      await page.click(id('open-context'));
+      await page.locator(id('context-parts')).waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  see: {
+    query: 'story=sample',
+    act: async (page) => {
+      await dropPicture(page);
+      await page.locator(id('see-chips')).waitFor();
+      await page.click(id('see-add'));
+      await page.waitForTimeout(500);
+    },
+  },
+  unknown: {
+    query: 'story=sample&cast',
+    act: async (page) => {
+      const field = page.locator(id('panel-text')).first();
+      await field.fill(
+        'The fox saw a dragon and a spaceship. One of them had an orange umbrella, and the wizards laughed for a very long time at the lantren.',
+      );
+      await page.click(id('ideas'));
+      await type(page, 'Then a spaceship landed.');
+      await field.focus();
+      await page.waitForTimeout(300);
+    },
+  },
+  follow: {
+    query: 'story=sample&drawn&slow',
+    act: async (page) => {
+      await page.locator(id('panel-text')).first().fill('A fox called Bruno had a paper lantern at sunrise.');
+      await page.locator(id('follow-progress')).waitFor({ timeout: 5000 });
+      await page.waitForTimeout(700);
+    },
   },
   menu: { query: 'story=sample', act: (page) => page.click(id('story-menu')).then(() => page.waitForTimeout(400)) },
 };
