@@ -2,6 +2,7 @@
 // one of them, or in `shared`. test/unit/i18n/words.test.ts names what is missing, unused or said twice.
 import { book } from './zh/book';
 import { board } from './zh/board';
+import { altText } from './zh/alt-text';
 import { exports } from './zh/exports';
 import { history } from './zh/history';
 import { inspector } from './zh/inspector';
@@ -21,6 +22,7 @@ import { writerWords } from './zh/writer-words';
 export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   book,
   board,
+  altText,
   exports,
   history,
   inspector,

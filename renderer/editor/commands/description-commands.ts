@@ -75,6 +75,7 @@ export const takeModelDescription =
     };
   };
 
+<<<<<<< HEAD
 /** What is seen in a panel's picture becomes its words, or stands behind those that are there. */
 export const writeDescription =
   (args: { panelId: string; pictureId: string; line: string }): CommandFrom =>
@@ -90,5 +91,20 @@ export const writeDescription =
       label: isBlank ? 'write text' : 'rewrite text',
       capture: 'immediately',
       ops: [{ type: 'set-panel', panelId: panel.id, fields: { text, origin, generation: null } }],
+=======
+/** The model's words for a picture, because the writer asked for them: they replace what stood there. One `batch` is one step. */
+export const proposeDescription =
+  (args: { spot: PictureSpot; alt: string; batch: string }): CommandFrom =>
+  (story) => {
+    const picture = pictureAt(story, args.spot);
+    const alt = args.alt.trim().slice(0, MAX_ALT_LENGTH);
+    if (picture === null || alt === '' || (picture.alt === alt && picture.altOrigin === 'model')) return null;
+    return {
+      label: 'describe picture',
+      capture: 'eventually',
+      group: `propose:${args.batch}`,
+      follows: `propose:${args.batch}`,
+      ops: setAt(story, args.spot, { alt, altOrigin: 'model' }),
+>>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
     };
   };

@@ -1,5 +1,5 @@
 // Versions and details of one panel: every picture and every text it ever had, side by side, who made them and how.
-import { Heart, Trash2 } from 'lucide-react';
+import { Download, Heart, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Panel, PictureVariant } from '../../../common/domain/story';
 import { assetUrl } from '../../api/asset-url';
@@ -64,7 +64,9 @@ function Pictures({ panel }: { readonly panel: Panel }): ReactNode {
 }
 
 function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly picture: PictureVariant }): ReactNode {
-  const { editor, storyId } = useSession();
+  const { exports, report } = useWorkspace();
+  const session = useSession();
+  const { editor, storyId } = session;
   const shown = picture.id === panel.chosenPictureId;
   const target = { panelId: panel.id, pictureId: picture.id };
   return (
@@ -88,6 +90,15 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
             onClick={() => editor.run(toggleFavourite(target))}
           >
             <Heart size={15} fill={picture.favourite ? 'currentColor' : 'none'} />
+          </IconButton>
+          <IconButton
+            size="small"
+            label={t('Save this picture…')}
+            tooltipAlign="end"
+            data-testid="save-picture"
+            onClick={() => void exports.start(session, { format: 'picture', ...target }).catch(report)}
+          >
+            <Download size={15} />
           </IconButton>
           <IconButton
             size="small"

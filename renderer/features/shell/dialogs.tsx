@@ -1,7 +1,11 @@
 // The dialog that is open, if one is. One at a time.
 import type { ReactNode } from 'react';
+<<<<<<< HEAD
 import { CastDialog } from '../cast/cast-dialog';
 import { ContextDialog } from '../context/context-dialog';
+=======
+import { DescriptionsDialog } from '../alt-text/descriptions-dialog';
+>>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
 import { ExportDialog } from '../export/export-dialog';
 import { CompareOutsideDialog } from '../history/compare-outside-dialog';
 import { CompareRecoveryDialog } from '../history/compare-recovery-dialog';
@@ -22,6 +26,8 @@ export function Dialogs(): ReactNode {
       return <SettingsDialog />;
     case 'export':
       return <ExportDialog />;
+    case 'descriptions':
+      return <DescriptionsDialog />;
     case 'inspector':
       return <InspectorDialog panelId={dialog.panelId} />;
     case 'compare-recovery':

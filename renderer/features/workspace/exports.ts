@@ -21,7 +21,9 @@ const doneWords = ({ fileName, pages }: ExportedFile): string =>
 export function createExports(api: StudioApi, ui: InterfaceActions, report: (thrown: unknown) => void): Exports {
   const told = new Set<string>();
   const tell = (job: Job): void => {
-    if (job.kind !== 'export' || !hasEnded(job) || told.has(job.id)) return;
+    if (job.kind !== 'export') return;
+    if (!hasEnded(job)) told.delete(job.id); // tried again
+    if (!hasEnded(job) || told.has(job.id)) return;
     told.add(job.id);
     if (job.state === 'cancelled')
       ui.notify({ tone: 'info', text: t('The export was cancelled. Nothing was written.') });

@@ -6,6 +6,7 @@ import type { GenerationNotice } from '../../../common/domain/job';
 export type OpenDialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'export' }
+  | { readonly kind: 'descriptions' }
   | { readonly kind: 'inspector'; readonly panelId: string }
   | { readonly kind: 'compare-recovery' }
   | { readonly kind: 'compare-outside' }

@@ -24,4 +24,5 @@ export const inspector: Readonly<Record<string, string>> = {
   'guidance {scale}': '引导强度 {scale}',
   'on {device}': '运行于 {device}',
   '{origin}: {details}': '{origin}:{details}',
+  'Save this picture…': '保存这张图片…',
 };
