@@ -75,7 +75,6 @@ export const takeModelDescription =
     };
   };
 
-<<<<<<< HEAD
 /** What is seen in a panel's picture becomes its words, or stands behind those that are there. */
 export const writeDescription =
   (args: { panelId: string; pictureId: string; line: string }): CommandFrom =>
@@ -91,7 +90,9 @@ export const writeDescription =
       label: isBlank ? 'write text' : 'rewrite text',
       capture: 'immediately',
       ops: [{ type: 'set-panel', panelId: panel.id, fields: { text, origin, generation: null } }],
-=======
+    };
+  };
+
 /** The model's words for a picture, because the writer asked for them: they replace what stood there. One `batch` is one step. */
 export const proposeDescription =
   (args: { spot: PictureSpot; alt: string; batch: string }): CommandFrom =>
@@ -105,6 +106,5 @@ export const proposeDescription =
       group: `propose:${args.batch}`,
       follows: `propose:${args.batch}`,
       ops: setAt(story, args.spot, { alt, altOrigin: 'model' }),
->>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
     };
   };

@@ -1,11 +1,8 @@
 // The dialog that is open, if one is. One at a time.
 import type { ReactNode } from 'react';
-<<<<<<< HEAD
+import { DescriptionsDialog } from '../alt-text/descriptions-dialog';
 import { CastDialog } from '../cast/cast-dialog';
 import { ContextDialog } from '../context/context-dialog';
-=======
-import { DescriptionsDialog } from '../alt-text/descriptions-dialog';
->>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
 import { ExportDialog } from '../export/export-dialog';
 import { CompareOutsideDialog } from '../history/compare-outside-dialog';
 import { CompareRecoveryDialog } from '../history/compare-recovery-dialog';

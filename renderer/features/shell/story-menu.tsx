@@ -1,9 +1,5 @@
 // The story switcher: the stories of this computer, a new one, or one from a folder.
-<<<<<<< HEAD
-import { Book, BookOpen, ChevronDown, FolderOpen, History, Plus, Save } from 'lucide-react';
-=======
-import { Book, BookOpen, Captions, ChevronDown, FolderOpen, Plus, Save } from 'lucide-react';
->>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
+import { Book, BookOpen, Captions, ChevronDown, FolderOpen, History, Plus, Save } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { excerptOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
@@ -48,15 +44,14 @@ export function StoryMenu(): ReactNode {
       />
       <MenuItem icon={<Save size={16} />} label={t('Save a copy…')} onSelect={() => void workspace.saveCopy(session)} />
       <MenuItem
-<<<<<<< HEAD
         icon={<History size={16} />}
         label={t('History and snapshots…')}
         onSelect={() => workspace.ui.actions.openDialog({ kind: 'history' })}
-=======
+      />
+      <MenuItem
         icon={<Captions size={16} />}
         label={t('Descriptions of pictures…')}
         onSelect={() => workspace.ui.actions.openDialog({ kind: 'descriptions' })}
->>>>>>> b05b192 (descriptions: all pictures in one dialog, proposed by the model and edited by the writer; export: e-book, web page, pictures and report in the dialog)
       />
       {stories.length > 0 && (
         <>
