@@ -9,7 +9,7 @@ import { picturesOf, type Story } from '../../../common/domain/story';
 import { changedStory, type StoryEdit } from '../../../common/domain/story-edit';
 import type { OpenedStory, OutsideState } from '../../../common/ipc/contract';
 import { fileErrorCodeOf } from '../files/file-port';
-import { writeProved, type ProvedWriteContext } from '../files/write-proved';
+import { fileFailure, writeProved, type ProvedWriteContext } from '../files/write-proved';
 import { keepOldVersion } from './good-copies';
 import { differsFromSaved, Journal } from './journal';
 import { OutsideGuard } from './outside-guard';
@@ -81,7 +81,7 @@ export class OpenStory {
    * another studio has open is only read, unless `force`: then its lock is taken away.
    */
   load(folderName: string, force = false): Promise<OpenedStory> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       const leadsOut = await folderThatLeadsOut(this.#context, this.folder);
       const holder = leadsOut === null && this.#lock !== null ? await this.#lock.take(force) : null;
       const closedBy = leadsOut === null ? holder && otherStudio(holder) : linkLeadsOut(leadsOut);
@@ -143,7 +143,7 @@ export class OpenStory {
 
   /** The proved save. The journal is dropped only if it holds nothing newer. */
   save(story: Story, sequence: number | null = null): Promise<{ savedAt: string; checked: true }> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       await this.#tell({ story, sequence });
       return this.#save(story, sequence);
@@ -151,7 +151,7 @@ export class OpenStory {
   }
 
   saveEdit(edit: StoryEdit): Promise<{ savedAt: string; checked: true; story: Story }> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       const story = await this.#tellEdit(edit);
       return { ...(await this.#save(story, edit.to)), story };
@@ -186,7 +186,7 @@ export class OpenStory {
   }
 
   journal(story: Story, sequence: number | null = null): Promise<void> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       await this.#guard.refuseWhenTaken();
       await this.#tell({ story, sequence });
@@ -196,7 +196,7 @@ export class OpenStory {
   }
 
   journalEdit(edit: StoryEdit): Promise<void> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       await this.#guard.refuseWhenTaken();
       const story = await this.#tellEdit(edit);
@@ -229,7 +229,7 @@ export class OpenStory {
 
   /** The writer does not want the recovered text: it goes to the snapshots, from where it can still be had. */
   discardRecovery(): Promise<void> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       const pending = await readRecoveredText(this.#context, this.folder);
       if (pending !== null) await this.#shelf.create(pending.story, 'recovered');
       await clearRecoveredText(this.#context, this.folder);
@@ -238,11 +238,11 @@ export class OpenStory {
 
   /** The recovered text is the story now, and saved. */
   recoveryRestored(): Promise<void> {
-    return this.#queue.add(() => clearRecoveredText(this.#context, this.folder));
+    return this.#add(() => clearRecoveredText(this.#context, this.folder));
   }
 
   restore(folderName: string): Promise<OpenedStory> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       const story = await restoreLastGoodCopy(this.#context, this.folder);
       await this.#guard.learn(await storyFileOf(this.#context, this.folder).read());
       return this.#opened(story, folderName, null, { offersLastGoodCopy: false, offersTakeOver: false });
@@ -251,7 +251,7 @@ export class OpenStory {
 
   /** Puts a picture into the assets folder, unless it is there: content-addressed files are never rewritten. */
   addAsset(fileName: string, bytes: Uint8Array): Promise<void> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       const path = join(this.folder, 'assets', fileName);
       if ((await this.#context.files.stat(path))?.kind === 'file') return;
       await this.#context.files.makeFolder(join(this.folder, 'assets'));
@@ -260,11 +260,11 @@ export class OpenStory {
   }
 
   listSnapshots(): Promise<Snapshot[]> {
-    return this.#queue.add(() => this.#shelf.list());
+    return this.#add(() => this.#shelf.list());
   }
   /** Puts the newest state that the page has told by. */
   createSnapshot(reason: SnapshotReason, name: string | null): Promise<Snapshot | null> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       if (this.#known === null) throw new StudioError('internal', 'The story was not read yet.');
       this.#lastSnapshotMs = this.#nowMs();
@@ -272,36 +272,36 @@ export class OpenStory {
     });
   }
   readSnapshot(id: string): Promise<Story> {
-    return this.#queue.add(() => this.#shelf.read(id));
+    return this.#add(() => this.#shelf.read(id));
   }
   renameSnapshot(id: string, name: string | null): Promise<Snapshot> {
-    return this.#queue.add(() => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
       return this.#shelf.rename(id, name);
     });
   }
   removeSnapshot(id: string): Promise<void> {
-    return this.#queue.add(() => {
+    return this.#add(async () => {
       this.#refuseWhenReadOnly();
-      return this.#shelf.remove(id);
+      await this.#shelf.remove(id);
     });
   }
 
   /** Renews the lock and looks whether another studio or program has worked in the folder. */
   look(): Promise<OutsideState> {
-    return this.#queue.add(async () => (this.#readOnly === null ? this.#guard.look() : 'none'));
+    return this.#add(async () => (this.#readOnly === null ? this.#guard.look() : 'none'));
   }
   readOutside(): Promise<{ story: Story | null; reason: string }> {
-    return this.#queue.add(() => this.#guard.read());
+    return this.#add(() => this.#guard.read());
   }
   /** The writer has decided about a foreign change: it is put by as a snapshot, and the next save may replace it. */
   settleOutside(): Promise<void> {
-    return this.#queue.add(() => this.#guard.settle());
+    return this.#add(() => this.#guard.settle());
   }
 
   /** Lets the folder go: nothing is written afterwards. */
   close(): Promise<void> {
-    return this.#queue.add(async () => {
+    return this.#add(async () => {
       await this.#lock?.release();
     });
   }
@@ -318,6 +318,15 @@ export class OpenStory {
   /** The id that the library knows this story by: a folder copied by hand holds the id of another. */
   adoptId(storyId: string): void {
     if (this.#known !== null) this.#known = { ...this.#known, story: { ...this.#known.story, id: storyId } };
+  }
+
+  /** In line behind everything else; what a file system throws becomes a sentence. */
+  #add<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue.add(() =>
+      work().catch(async (thrown: unknown) => {
+        throw await fileFailure(this.#context.files, join(this.folder, 'story.json'), 0, thrown);
+      }),
+    );
   }
 
   #nowMs(): number {

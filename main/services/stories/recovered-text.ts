@@ -56,15 +56,18 @@ export async function findRecoveredText(
   const contents = await readJournal(context, folder);
   const kept = await readRecoveredText(context, folder);
   const undecided = kept !== null && differsFromSaved(ofThisStory(kept).story, story) ? ofThisStory(kept) : null;
-  if (contents.kind === 'unreadable') await journal.setAside();
   const entry = contents.kind === 'entry' ? ofThisStory(contents.entry) : null;
-  if (entry !== null && differsFromSaved(entry.story, story)) {
-    if (undecided !== null) await shelf.create(undecided.story, 'recovered');
-    await keepRecoveredText(context, folder, entry);
-    await journal.clear();
-    return entry;
+  const isNew = entry !== null && differsFromSaved(entry.story, story);
+  try {
+    if (contents.kind === 'unreadable') await journal.setAside();
+    if (isNew) {
+      if (undecided !== null) await shelf.create(undecided.story, 'recovered');
+      await keepRecoveredText(context, folder, entry);
+    }
+    if (entry !== null) await journal.clear();
+    if (kept !== null && undecided === null && !isNew) await clearRecoveredText(context, folder);
+  } catch {
+    // A full disk must not keep the story from being opened: everything stays where it is, and is offered all the same.
   }
-  if (entry !== null) await journal.clear();
-  if (kept !== null && undecided === null) await clearRecoveredText(context, folder);
-  return undecided;
+  return isNew ? entry : undecided;
 }
