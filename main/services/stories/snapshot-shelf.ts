@@ -113,6 +113,9 @@ export class SnapshotShelf {
 
   async #write(id: string, bytes: Uint8Array): Promise<void> {
     try {
+      // A folder that was moved away must not come into being again for a snapshot.
+      if ((await this.context.files.stat(this.folder)) === null)
+        throw new StudioError('io', 'The folder of this story is gone: it was moved, renamed or deleted.');
       await this.context.files.makeFolder(join(this.folder, 'history', 'snapshots'));
       await writeProved(this.context, this.#path(id), bytes);
     } catch (error) {
