@@ -27,7 +27,7 @@ export const WHOLE_BOARD_PANELS = 60;
 const ESTIMATED_ROW_PX = 540;
 
 interface PanelListProps {
-  readonly scroll: RefObject<HTMLElement | null>;
+  readonly scroll: HTMLElement; // what scrolls
   readonly canEdit: boolean;
 }
 
@@ -74,7 +74,7 @@ function LongList({ rows, count, canEdit, scroll }: RowsProps & PanelListProps):
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtualizer = useVirtualizer<HTMLElement, HTMLDivElement>({
     count: rows.length,
-    getScrollElement: () => scroll.current,
+    getScrollElement: () => scroll,
     estimateSize: (index) => (rows[index]?.kind === 'start' ? 28 : ESTIMATED_ROW_PX),
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor: (range: Range) => [...new Set([...defaultRangeExtractor(range), ...kept])].sort((a, b) => a - b),
@@ -117,13 +117,13 @@ function LongList({ rows, count, canEdit, scroll }: RowsProps & PanelListProps):
 }
 
 /** Where the list begins inside of what scrolls: banners and the title stand above it and may change their height. */
-function useOffsetTop(list: RefObject<HTMLElement | null>, scroll: RefObject<HTMLElement | null>): number {
+function useOffsetTop(list: RefObject<HTMLElement | null>, scroll: HTMLElement): number {
   const [offset, setOffset] = useState(0);
   useLayoutEffect(() => {
     const measure = (): void => {
-      if (list.current === null || scroll.current === null) return;
-      const top = list.current.getBoundingClientRect().top - scroll.current.getBoundingClientRect().top;
-      setOffset(Math.round(top + scroll.current.scrollTop));
+      if (list.current === null) return;
+      const top = list.current.getBoundingClientRect().top - scroll.getBoundingClientRect().top;
+      setOffset(Math.round(top + scroll.scrollTop));
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -1,6 +1,6 @@
 // The board: the page with its title, the panels in order with gaps to insert at, panels that are being made, and the line at
 // its foot.
-import { useCallback, useRef, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { noSelection } from '../../editor/selection';
 import { isEmptyStory } from '../../editor/selectors';
 import { useEditor, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
@@ -27,7 +27,8 @@ export function Storyboard(): ReactNode {
   const isBlank = useEditor((state) => isEmptyStory(state.story));
   const hasRuns = useRuns().length > 0;
   const canEdit = readOnly === null;
-  const scroll = useRef<HTMLElement>(null);
+  // State and not a ref: the list must know what scrolls when it is first laid out.
+  const [scroll, setScroll] = useState<HTMLElement | null>(null);
   const place = useCallback((files: File[]) => ui.actions.openDialog({ kind: 'place-picture', files }), [ui]);
   useFileDrag(canEdit, place);
   useDragScroll(scroll);
@@ -39,7 +40,7 @@ export function Storyboard(): ReactNode {
     <div className="board">
       <FindBar />
       <main
-        ref={scroll}
+        ref={setScroll}
         className="board-scroll"
         data-testid="board"
         onClick={(event) => {
@@ -51,7 +52,7 @@ export function Storyboard(): ReactNode {
         <div className="page">
           <Banners />
           <TitleField />
-          {isBlank && !hasRuns ? <EmptyState /> : <PanelList scroll={scroll} canEdit={canEdit} />}
+          {isBlank && !hasRuns ? <EmptyState /> : scroll !== null && <PanelList scroll={scroll} canEdit={canEdit} />}
         </div>
       </main>
       {canEdit && <SelectionBar />}

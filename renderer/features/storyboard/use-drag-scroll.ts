@@ -1,6 +1,6 @@
 // Scrolls the board while a panel is dragged near its upper or lower edge, the faster the nearer.
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { useEffect, type RefObject } from 'react';
+import { useEffect } from 'react';
 
 const EDGE_PX = 90;
 const MAX_STEP_PX = 26;
@@ -13,7 +13,7 @@ export function dragScrollStep(y: number, top: number, bottom: number): number {
   return Math.round((above > below ? -1 : 1) * share * share * MAX_STEP_PX);
 }
 
-export function useDragScroll(scroll: RefObject<HTMLElement | null>): void {
+export function useDragScroll(scroll: HTMLElement | null): void {
   useEffect(() => {
     let pointerY: number | null = null;
     let frame = 0;
@@ -23,10 +23,9 @@ export function useDragScroll(scroll: RefObject<HTMLElement | null>): void {
       frame = 0;
     };
     const turn = (): void => {
-      const element = scroll.current;
-      if (element === null || pointerY === null) return;
-      const { top, bottom } = element.getBoundingClientRect();
-      element.scrollTop += dragScrollStep(pointerY, top, bottom);
+      if (scroll === null || pointerY === null) return;
+      const { top, bottom } = scroll.getBoundingClientRect();
+      scroll.scrollTop += dragScrollStep(pointerY, top, bottom);
       frame = requestAnimationFrame(turn);
     };
     const leave = monitorForElements({

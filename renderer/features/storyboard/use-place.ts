@@ -1,15 +1,15 @@
 // Notes at which panel the writer looks while the board scrolls, so that another view can begin there. Costs one question to the
 // browser after the scrolling has come to rest.
-import { useEffect, type RefObject } from 'react';
+import { useEffect } from 'react';
 import { useWorkspace } from '../workspace/use-workspace';
 
 const REST_MS = 120;
 
-export function usePlace(scroll: RefObject<HTMLElement | null>): void {
+export function usePlace(scroll: HTMLElement | null): void {
   const { ui } = useWorkspace();
   useEffect(() => {
-    const element = scroll.current;
-    if (element === null) return;
+    if (scroll === null) return;
+    const element = scroll;
     let timer = 0;
     const note = (): void => {
       const box = element.getBoundingClientRect();
