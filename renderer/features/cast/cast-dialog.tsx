@@ -55,7 +55,10 @@ export function CastDialog({ firstCardId }: { readonly firstCardId: string | nul
             ))}
           </ul>
           {canEdit && (
-            <div className="cast-add" role="group" aria-label={t('Add a card')}>
+            <div className="cast-add" role="group" aria-labelledby="cast-add-label">
+              <span id="cast-add-label" className="field-hint">
+                {t('Add a card')}
+              </span>
               {kinds.map((kind) => {
                 const Icon = icons[kind];
                 return (

@@ -9,7 +9,8 @@ import { panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { RunProgress } from '../storyboard/run-status';
+import { Progress } from '../../ui/progress';
+import { runEtaWords, runFraction, runWords } from '../storyboard/run-words';
 import { isActive } from '../workspace/run';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { ComparePictures } from './compare-pictures';
@@ -147,7 +148,11 @@ function Redraw({ panel, picture }: { readonly panel: Panel; readonly picture: P
                 data-waiting={run.previewUrl === null ? '' : undefined}
                 data-testid="redraw-preview"
               />
-              <RunProgress run={run} />
+              <div className="redraw-progress" data-testid="run-progress">
+                <span>{runWords(run)}</span>
+                <span>{runEtaWords(run)}</span>
+                <Progress label={runWords(run)} fraction={runFraction(run)} />
+              </div>
             </>
           ) : scope === 'part' ? (
             <MaskBoard
