@@ -29,13 +29,15 @@ export interface BrowserPrinterOptions {
   readonly browser: string;
   /** Chromium refuses its sandbox to the superuser on Linux; what is printed is our own page without script. */
   readonly isRoot: boolean;
+  /** Where the page lies while it is printed; otherwise the system's folder for such things. */
+  readonly scratch?: string;
 }
 
 /** A printer that starts the browser anew for each job and ends it afterwards. */
-export function browserPdfPrinter({ browser, isRoot }: BrowserPrinterOptions): PdfPrinter {
+export function browserPdfPrinter({ browser, isRoot, scratch = tmpdir() }: BrowserPrinterOptions): PdfPrinter {
   return {
     async print(job) {
-      const folder = await mkdtemp(join(tmpdir(), 'voken-print-'));
+      const folder = await mkdtemp(join(scratch, 'voken-print-'));
       try {
         const page = await writePage(folder, job);
         const flags = [

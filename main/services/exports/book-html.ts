@@ -52,10 +52,11 @@ function paragraphHtml({ direction, lines }: SetParagraph, box: TextBox, index: 
   const gap = index === 0 ? '' : ` style="margin-top:${points(box.paragraphGap)}"`;
   const spans = lines.map(
     ({ text, justified, joint }) =>
-      `<span class="${justified ? 'l j' : 'l'}">${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`,
+      `<span${justified ? ' class="j"' : ''}>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`,
   );
   const tag = tags[box.role] ?? 'p';
-  return `<${tag} dir="${direction}"${gap}>${spans.join('')}</${tag}>`;
+  // Lines within a paragraph and not blocks of it: a paragraph of blocks is none in the PDF's tags.
+  return `<${tag} dir="${direction}"${gap}>${spans.join('<br>')}</${tag}>`;
 }
 
 function textHtml(box: TextBox): string {
@@ -75,7 +76,7 @@ function pictureHtml({ rect, crop, asset, alt, decorative, radius }: PictureBox,
   });
   const round = radius === 0 ? '' : `;border-radius:${points(radius)}`;
   const words = decorative ? '' : escaped(alt);
-  return `<figure class="b c" style="${place(rect)}${round}"><img class="b" style="${image}" src="${escaped(options.pictureUrlOf(asset))}" alt="${words}"></figure>`;
+  return `<div class="b c" style="${place(rect)}${round}"><img class="b" style="${image}" src="${escaped(options.pictureUrlOf(asset))}" alt="${words}"></div>`;
 }
 
 function boxHtml(box: Box, options: BookHtmlOptions): string {
@@ -139,13 +140,12 @@ ${fontFaceRules(options.fontUrlOf)}
 html,body{margin:0;padding:0;background:#fff;print-color-adjust:exact}
 *{box-sizing:border-box}
 body{font-family:serif;text-rendering:geometricPrecision}
-h1,p,figure{margin:0;font:inherit}
+h1,p{margin:0;font:inherit;white-space:nowrap}
 .page{position:relative;width:${width};height:${height};overflow:hidden;break-after:page;break-inside:avoid}
 .page:last-child{break-after:auto}
 .b{position:absolute;display:block}
 .c{overflow:hidden}
-.l{display:block;white-space:pre;overflow:visible}
-.j{white-space:normal;text-align:justify;text-align-last:justify}
+.j{display:inline-block;width:100%;white-space:normal;text-align:justify;text-align-last:justify}
 .m{background:#000}
 img{object-fit:fill}
 </style>
