@@ -17,6 +17,7 @@ import {
   type Environment,
 } from './cli/arguments';
 import { runBench } from './cli/bench-command';
+import { benchInterface } from './cli/bench-interface';
 import { browserPdfPrinter } from './cli/browser-pdf-printer';
 import { runDevices, runVerify } from './cli/engine-commands';
 import { evaluateCommand } from './cli/evaluate-command';
@@ -41,6 +42,7 @@ interface BenchFlags {
   runs: number;
   bundle?: string;
   config: string;
+  interface: boolean;
   randomWeights: boolean;
   device: string;
   markdown: boolean;
@@ -169,6 +171,7 @@ program
     false,
   )
   .option('--device <name>', 'cpu or webgpu', 'cpu')
+  .option('--interface', 'only the interface, with a book of 500 panels (needs `npm run build` and a browser)', false)
   .option('--markdown', 'the section of docs/performance.md instead of a table', false)
   .option('--json', 'one JSON value on stdout and nothing else')
   .action((flags: BenchFlags) =>
@@ -180,6 +183,12 @@ program
       peakRssBytes: () => treePeakRssBytes(process.pid) ?? process.resourceUsage().maxRSS * 1024,
       output: outputOf(flags),
       signal: stop.signal,
+      measureInterface: (runs) =>
+        benchInterface(runs, {
+          root: environment.root,
+          hasBrowser: installedBrowser({ platform: process.platform, environment: process.env }) !== undefined,
+          signal: stop.signal,
+        }),
     }),
   );
 

@@ -16,10 +16,13 @@ export interface BenchOptions {
   /** What to measure: a bundle (default), or a published configuration, which needs random weights. */
   readonly config?: string | undefined;
   readonly randomWeights?: boolean | undefined;
+  /** Only the interface's figures, without the engine's. */
+  readonly interface?: boolean | undefined;
 }
 
 const FULL_SIZE = 'minigpt5-7b';
 const BUILT_IN = 'miniature';
+const INTERFACE = 'interface';
 
 export interface BenchCommandPorts {
   readonly bundleDir: string;
@@ -30,19 +33,25 @@ export interface BenchCommandPorts {
   readonly peakRssBytes: () => number;
   readonly output: Output;
   readonly signal: AbortSignal;
+  /** The interface's figures, or why there are none; absent where nobody asks for them. */
+  readonly measureInterface?: ((runs: number) => Promise<readonly Figure[] | { readonly missing: string }>) | undefined;
 }
 
 /** Runs the command. Throws StudioError; nothing is printed before the end. */
 export async function runBench(options: BenchOptions, ports: BenchCommandPorts): Promise<void> {
   const { output, signal, clock, peakRssBytes } = ports;
-  const result = await measured(options, ports, {
-    clock,
-    peakRssBytes,
-    signal,
-    onProgress: (what) => {
-      output.progress(`Measuring: ${what}`);
-    },
-  });
+  const engine =
+    options.interface === true
+      ? { bundle: { name: INTERFACE, digest: null }, device: options.device, figures: [] }
+      : await measured(options, ports, {
+          clock,
+          peakRssBytes,
+          signal,
+          onProgress: (what) => {
+            output.progress(`Measuring: ${what}`);
+          },
+        });
+  const result = { ...engine, figures: [...engine.figures, ...(await interfaceFigures(options, ports))] };
   const machine = {
     ...ports.machine,
     device: result.device,
@@ -51,6 +60,18 @@ export async function runBench(options: BenchOptions, ports: BenchCommandPorts):
   };
   const lines = options.markdown ? markdownLines : tableLines;
   output.result({ machine, figures: result.figures }, lines(ports.machine, result));
+}
+
+/** The interface belongs to no bundle of a published size; where it cannot be measured, one line says why. */
+async function interfaceFigures(
+  { config = BUILT_IN, runs }: BenchOptions,
+  { measureInterface, output }: BenchCommandPorts,
+): Promise<readonly Figure[]> {
+  if (config !== BUILT_IN || measureInterface === undefined) return [];
+  const measuredFigures = await measureInterface(runs);
+  if (!('missing' in measuredFigures)) return measuredFigures;
+  output.progress(`The interface was not measured: ${measuredFigures.missing}`);
+  return [];
 }
 
 async function measured(
@@ -81,9 +102,11 @@ export function tableLines(machine: Machine, { bundle, device, figures }: BenchR
       ' ',
     );
   return [
-    bundle.digest === null
-      ? `Configuration "${bundle.name}" with random weights on ${device}. ${sentenceOf(machine)}`
-      : `Bundle "${bundle.name}" on ${device}. ${sentenceOf(machine)}`,
+    bundle.name === INTERFACE
+      ? `The interface with the built-in bundle. ${sentenceOf(machine)}`
+      : bundle.digest === null
+        ? `Configuration "${bundle.name}" with random weights on ${device}. ${sentenceOf(machine)}`
+        : `Bundle "${bundle.name}" on ${device}. ${sentenceOf(machine)}`,
     '',
     line('', ['median', 'min', 'max', 'runs']),
     ...rows.map(([name, ...values]) => line(name, values)),
@@ -93,9 +116,11 @@ export function tableLines(machine: Machine, { bundle, device, figures }: BenchR
 /** For docs/performance.md: the same rows. */
 export function markdownLines(machine: Machine, { bundle, device, figures }: BenchResult): string[] {
   return [
-    bundle.digest === null
-      ? `Configuration \`${bundle.name}\` with random weights on \`${device}\`. ${sentenceOf(machine)}`
-      : `Bundle \`${bundle.name}\` (manifest \`${bundle.digest.slice(0, 12)}\`) on \`${device}\`. ${sentenceOf(machine)}`,
+    bundle.name === INTERFACE
+      ? `The interface with the built-in bundle. ${sentenceOf(machine)}`
+      : bundle.digest === null
+        ? `Configuration \`${bundle.name}\` with random weights on \`${device}\`. ${sentenceOf(machine)}`
+        : `Bundle \`${bundle.name}\` (manifest \`${bundle.digest.slice(0, 12)}\`) on \`${device}\`. ${sentenceOf(machine)}`,
     '',
     '| part | median | min | max | runs |',
     '|---|---:|---:|---:|---:|',

@@ -8,14 +8,21 @@ interface TraceEvent {
   readonly ph: string;
   readonly ts: number; // microseconds
   readonly dur?: number;
+  readonly tdur?: number; // of it on the processor
   readonly pid: number;
   readonly tid: number;
   readonly args?: { readonly name?: string };
 }
 
+export interface Task {
+  readonly atMs: number;
+  readonly ms: number; // from its beginning to its end
+  readonly cpuMs: number; // of it on the processor: other programs are not in it
+}
+
 export interface Trace {
   /** Tasks of the main thread of the busiest page process. */
-  readonly tasks: readonly { readonly atMs: number; readonly ms: number }[];
+  readonly tasks: readonly Task[];
   /** When the main thread had a frame ready for the compositor. */
   readonly commitsMs: readonly number[];
 }
@@ -56,19 +63,22 @@ function traceFrom(events: readonly TraceEvent[]): Trace {
   const runs = busiest.filter(({ name, ph }) => ph === 'X' && name === 'RunTask');
   if (runs.length === 0) throw new Error('The trace holds no task of a page: this Chromium names them otherwise.');
   return {
-    tasks: runs.map(({ ts, dur = 0 }) => ({ atMs: ts / 1000, ms: dur / 1000 })).sort((a, b) => a.atMs - b.atMs),
+    tasks: runs
+      .map(({ ts, dur = 0, tdur = dur }) => ({ atMs: ts / 1000, ms: dur / 1000, cpuMs: tdur / 1000 }))
+      .sort((a, b) => a.atMs - b.atMs),
     commitsMs: commitsOf(busiest).map(({ ts }) => ts / 1000),
   };
 }
 
 /** The work of each frame: everything since the frame before it was handed on, events and scripts, layout and paint. */
-export function workPerFrame({ tasks, commitsMs }: Trace): number[] {
+export function workPerFrame({ tasks, commitsMs }: Trace, of: (task: Task) => number): number[] {
   const frames: number[] = [];
   const commits = [...commitsMs].sort((a, b) => a - b);
   let work = 0;
   let next = 0;
-  for (const { atMs, ms } of tasks) {
-    work += ms;
+  for (const task of tasks) {
+    const { atMs, ms } = task;
+    work += of(task);
     const handedOn = commits[next];
     if (handedOn === undefined || handedOn > atMs + ms) continue;
     frames.push(work);

@@ -82,7 +82,14 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
           {busy && run.mode === 'text' && <RunProgress run={run} />}
           {run !== null && !busy && <RunEnd run={run} />}
           <PanelNotices panelId={panel.id} />
-          {canEdit && <PanelControls panel={panel} busy={busy} />}
+          {canEdit && (
+            <PanelControls
+              panelId={panel.id}
+              hasText={panel.text.trim() !== ''}
+              hasPicture={panel.pictures.length > 0}
+              busy={busy}
+            />
+          )}
         </div>
       </div>
       <div className="panel-number" aria-hidden>

@@ -1,7 +1,10 @@
-// The quiet controls of a panel: shown when the pointer or the focus is in it.
+// The quiet controls of a panel: shown when the pointer or the focus is in it. They know of the panel only what they show, so that a
+// key typed in it leaves them alone.
 import { BookOpenText, Brush, Layers, PenLine, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Panel } from '../../../common/domain/story';
+import { panelOf } from '../../editor/selectors';
+import { useLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
@@ -10,15 +13,22 @@ import { PanelMenu } from './panel-menu';
 import { deleteSelected } from './panels-actions';
 
 interface PanelControlsProps {
-  readonly panel: Panel;
+  readonly panelId: string;
+  readonly hasText: boolean;
+  readonly hasPicture: boolean;
   readonly busy: boolean;
 }
 
-export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
+export const PanelControls = memo(function PanelControls(props: PanelControlsProps): ReactNode {
+  useLanguage();
   const workspace = useWorkspace();
   const session = useSession();
-  const hasText = panel.text.trim() !== '';
-  const hasPicture = panel.pictures.length > 0;
+  const { panelId, hasText, hasPicture, busy } = props;
+  /** The panel as it stands when something is asked of it. */
+  const ask = (act: (panel: Panel) => void): void => {
+    const panel = panelOf(session.editor.getState().story, panelId);
+    if (panel !== null) act(panel);
+  };
   return (
     <div className="panel-controls" role="group" aria-label={t('Panel actions')}>
       <Button
@@ -26,7 +36,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         size="small"
         disabled={busy || (!hasText && !hasPicture)}
         data-testid="continue-here"
-        onClick={() => workspace.runs.continueAfter(session, panel.id)}
+        onClick={() => workspace.runs.continueAfter(session, panelId)}
       >
         <BookOpenText size={15} aria-hidden />
         {t('Continue from here')}
@@ -37,7 +47,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         label={hasText ? t('Write the text again') : hasPicture ? t('Write about this picture') : t('Write the text')}
         disabled={busy}
         data-testid="retry-text"
-        onClick={() => rewritePanel(workspace, session, panel)}
+        onClick={() => ask((panel) => rewritePanel(workspace, session, panel))}
       >
         <PenLine size={15} />
       </IconButton>
@@ -46,7 +56,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         label={hasPicture ? t('Draw the picture again') : t('Draw the picture')}
         disabled={busy || !hasText}
         data-testid="retry-picture"
-        onClick={() => drawPanel(workspace, session, panel)}
+        onClick={() => ask((panel) => drawPanel(workspace, session, panel))}
       >
         <Brush size={15} />
       </IconButton>
@@ -54,7 +64,7 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         size="small"
         label={t('Versions and details')}
         data-testid="inspect"
-        onClick={() => workspace.ui.actions.openDialog({ kind: 'inspector', panelId: panel.id })}
+        onClick={() => workspace.ui.actions.openDialog({ kind: 'inspector', panelId })}
       >
         <Layers size={15} />
       </IconButton>
@@ -63,11 +73,11 @@ export function PanelControls({ panel, busy }: PanelControlsProps): ReactNode {
         label={t('Delete panel')}
         tooltipAlign="end"
         data-testid="delete-panel"
-        onClick={() => deleteSelected(workspace, session, [panel.id])}
+        onClick={() => deleteSelected(workspace, session, [panelId])}
       >
         <Trash2 size={15} />
       </IconButton>
-      <PanelMenu panel={panel} busy={busy} />
+      <PanelMenu panelId={panelId} hasText={hasText} busy={busy} />
     </div>
   );
-}
+});

@@ -14,7 +14,6 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Panel } from '../../../common/domain/story';
 import { insertPanel } from '../../editor/commands/panel-commands';
 import { keepTextAsVariant } from '../../editor/commands/text-commands';
 import { toggleSelected } from '../../editor/selection';
@@ -33,12 +32,16 @@ import {
   splitAtCursor,
 } from './panels-actions';
 
-export function PanelMenu({ panel, busy }: { readonly panel: Panel; readonly busy: boolean }): ReactNode {
+interface PanelMenuProps {
+  readonly panelId: string;
+  readonly hasText: boolean;
+  readonly busy: boolean;
+}
+
+export function PanelMenu({ panelId: id, hasText, busy }: PanelMenuProps): ReactNode {
   const workspace = useWorkspace();
   const session = useSession();
   const { editor } = session;
-  const { id } = panel;
-  const hasText = panel.text.trim() !== '';
   /** A blank panel before or behind this one, ready to write in. */
   const insert = (where: 'before' | 'after'): void => {
     const { panels } = editor.getState().story;
