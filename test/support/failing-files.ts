@@ -25,6 +25,7 @@ export function failingFiles(fail: (operation: FileOperation, index: number) => 
     };
   const files: FilePort = {
     readFile: wrap('readFile', (path) => nodeFiles.readFile(path)),
+    holds: wrap('holds', (path, bytes) => nodeFiles.holds(path, bytes)),
     readStart: wrap('readStart', (path, bytes) => nodeFiles.readStart(path, bytes)),
     writeNewFile: wrap('writeNewFile', (path, bytes) => nodeFiles.writeNewFile(path, bytes)),
     appendFile: wrap('appendFile', (path, bytes) => nodeFiles.appendFile(path, bytes)),

@@ -21,7 +21,11 @@ export interface ReportDocument {
   }[];
 }
 
-const wordsBy: Record<Origin, string> = { human: 'a person', model: 'the model', 'model-edited': 'the model, edited by a person' };
+const wordsBy: Record<Origin, string> = {
+  human: 'a person',
+  model: 'the model',
+  'model-edited': 'the model, edited by a person',
+};
 const picturesBy: Record<PictureMaking, string> = {
   person: 'a person (added from a file)',
   model: 'the model',
@@ -43,7 +47,12 @@ function settingsOf(made: Generation | null): string {
 const totals = ({ words, pictures, descriptions, undescribed }: AiUse): ReportDocument['sections'][number]['table'] => {
   const allWords = words.human + words.model + words['model-edited'];
   const allPictures = pictures.person + pictures.model + pictures.over + pictures.region;
-  const row = (what: string, by: string, count: number, all: number): string[] => [what, by, String(count), share(count, all)];
+  const row = (what: string, by: string, count: number, all: number): string[] => [
+    what,
+    by,
+    String(count),
+    share(count, all),
+  ];
   const origins = ['human', 'model', 'model-edited'] as const;
   return {
     head: ['What', 'By', 'Count', 'Share'],
@@ -91,7 +100,12 @@ export function reportDocument({ story, now, appName }: ReportArgs): ReportDocum
           : {
               table: {
                 head: ['Bundle', 'Digest (SHA-256)', 'Passages', 'Pictures'],
-                rows: use.bundles.map(({ name, digest, passages, pictures }) => [name, digest, String(passages), String(pictures)]),
+                rows: use.bundles.map(({ name, digest, passages, pictures }) => [
+                  name,
+                  digest,
+                  String(passages),
+                  String(pictures),
+                ]),
               },
             }),
       },
@@ -123,7 +137,9 @@ export function reportMarkdown(args: ReportArgs): string {
     const rows =
       table === undefined
         ? []
-        : [table.head, table.head.map(() => '---'), ...table.rows.map((row) => row.map(cell))].map((row) => `| ${row.join(' | ')} |`);
+        : [table.head, table.head.map(() => '---'), ...table.rows.map((row) => row.map(cell))].map(
+            (row) => `| ${row.join(' | ')} |`,
+          );
     return [`## ${heading}`, ...said.map(cell), rows.join('\n')].filter((part) => part !== '').join('\n\n');
   });
   return `# ${cell(title)}\n\n${lines.map(cell).join('\n\n')}\n\n${body.join('\n\n')}\n`;

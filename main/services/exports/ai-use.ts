@@ -1,6 +1,13 @@
 // What the story records about who made it, counted: words, pictures and descriptions by a person, by the model, by both. Pure data;
 // the pages that say it are beside. It counts what stands in the story now; versions that were not chosen are counted apart.
-import { chosenPictureOf, type Generation, type Origin, type Panel, type PictureVariant, type Story } from '../../../common/domain/story';
+import {
+  chosenPictureOf,
+  type Generation,
+  type Origin,
+  type Panel,
+  type PictureVariant,
+  type Story,
+} from '../../../common/domain/story';
 import { printedPanels } from './markup';
 import { languageOf } from './story-language';
 

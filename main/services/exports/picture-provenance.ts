@@ -29,7 +29,11 @@ const describers = {
   model: 'proposed by a model',
   'model-edited': 'proposed by a model, edited by a person',
 } as const;
-const writers = { human: 'written by a person', model: 'written by a model', 'model-edited': 'written by a model, edited by a person' } as const;
+const writers = {
+  human: 'written by a person',
+  model: 'written by a model',
+  'model-edited': 'written by a model, edited by a person',
+} as const;
 
 export interface PictureOfStory {
   readonly story: Story;
@@ -71,7 +75,9 @@ export function provenanceTexts(about: PictureOfStory): PngText[] {
         ] as const)),
     ['Picture SHA-256', picture.asset.sha256],
   ];
-  return facts.filter(([, text]) => text !== '').map(([keyword, text]) => ({ keyword, text: oneLineUnlessPanel(keyword, text) }));
+  return facts
+    .filter(([, text]) => text !== '')
+    .map(([keyword, text]) => ({ keyword, text: oneLineUnlessPanel(keyword, text) }));
 }
 
 const oneLineUnlessPanel = (keyword: string, text: string): string => (keyword === 'Panel text' ? text : oneLine(text));

@@ -14,6 +14,7 @@ const FIXED_TIME = new Date(1980, 0, 1);
 
 export function zipArchive(files: readonly ArchivedFile[]): Uint8Array {
   const entries: Zippable = {};
-  for (const { name, bytes, stored } of files) entries[name] = [bytes, { level: stored === true ? 0 : 9, mtime: FIXED_TIME }];
+  for (const { name, bytes, stored } of files)
+    entries[name] = [bytes, { level: stored === true ? 0 : 9, mtime: FIXED_TIME }];
   return zipSync(entries);
 }

@@ -13,6 +13,8 @@ export interface FilePort {
   readFile(path: string): Promise<Uint8Array>;
   /** The first bytes of a file, fewer where it is shorter. */
   readStart(path: string, bytes: number): Promise<Uint8Array>;
+  /** Whether a file holds exactly these bytes. Read piece by piece: a long story is compared on every save. */
+  holds(path: string, bytes: Uint8Array): Promise<boolean>;
   /** Writes a new file and flushes it to the disk before it resolves. Fails if the file exists. */
   writeNewFile(path: string, bytes: Uint8Array): Promise<void>;
   appendFile(path: string, bytes: Uint8Array): Promise<void>;
@@ -34,6 +36,8 @@ export interface FilePort {
 export const fileErrorCodeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const PIECE_BYTES = 512 * 1024;
+
 export const nodeFiles: FilePort = {
   readFile: (path) => fs.readFile(path),
   async readStart(path, bytes) {
@@ -42,6 +46,20 @@ export const nodeFiles: FilePort = {
       const buffer = new Uint8Array(bytes);
       const { bytesRead } = await handle.read(buffer, 0, bytes, 0);
       return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  },
+  async holds(path, bytes) {
+    const handle = await fs.open(path, 'r');
+    try {
+      const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, bytes.byteLength + 1));
+      for (let at = 0; ;) {
+        const { bytesRead } = await handle.read(piece, 0, piece.byteLength, at);
+        if (bytesRead === 0) return at === bytes.byteLength;
+        if (piece.compare(bytes, at, Math.min(at + bytesRead, bytes.byteLength), 0, bytesRead) !== 0) return false;
+        at += bytesRead;
+      }
     } finally {
       await handle.close();
     }

@@ -69,7 +69,7 @@ export async function writeProved(context: ProvedWriteContext, path: string, byt
   const temporary = join(dirname(path), `.${basename(path)}.${context.uniqueName()}.tmp`);
   try {
     await files.writeNewFile(temporary, bytes);
-    if (!sameBytes(await files.readFile(temporary), bytes)) {
+    if (!(await files.holds(temporary, bytes))) {
       throw new StudioError('io', `${basename(path)} was read back differently from what was written.`, {
         hint: 'The disk may be failing: save a copy on another one.',
       });

@@ -34,11 +34,7 @@ export class Journal {
   /** Starts the file anew with a whole state. */
   async begin(entry: JournalEntry, sequence: number | null): Promise<void> {
     this.#sequence = null;
-    const line = Buffer.concat([
-      encode(`{"at":${JSON.stringify(entry.at)},"story":`),
-      storyLineFrom(entry.story),
-      encode('}\n'),
-    ]);
+    const line = storyLineFrom(entry.story, `{"at":${JSON.stringify(entry.at)},"story":`, '}\n');
     await writeProved(this.context, journalPathOf(this.folder), line);
     this.#sequence = sequence;
     this.#bytes = line.byteLength;

@@ -101,14 +101,16 @@ export class OutsideGuard {
 
   async #compare(): Promise<OutsideState> {
     const { context, folder } = this.ports;
+    const file = storyFileOf(context, folder);
     let bytes: Uint8Array | null;
     try {
-      bytes = await storyFileOf(context, folder).readIfThere();
+      if ((await file.stat())?.kind !== 'file') return 'missing';
+      if (this.#known !== null && (await context.files.holds(file.path, this.#known))) return 'none';
+      bytes = await file.readIfThere();
     } catch {
       return this.#state; // held by a scanner, say: the next look will tell
     }
     if (bytes === null) return 'missing';
-    if (this.#isKnown(bytes)) return 'none';
     try {
       storyFromBytes(bytes);
       return 'changed';

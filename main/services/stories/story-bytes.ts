@@ -26,24 +26,25 @@ function pieceOf(panel: Panel, form: Form): Uint8Array {
   return piece;
 }
 
-function bytesOf(story: Story, form: Form): Uint8Array {
+function bytesOf(story: Story, form: Form, around: { readonly before: string; readonly after: string }): Uint8Array {
   const head = text[form](storySchema.parse({ ...story, panels: [] }));
-  if (story.panels.length === 0) return encode(head);
+  if (story.panels.length === 0) return encode(around.before + head + around.after);
   const at = head.indexOf(emptyPanels[form]);
-  const parts = [encode(head.slice(0, at) + opening[form])];
+  const parts = [encode(around.before + head.slice(0, at) + opening[form])];
   story.panels.forEach((panel, index) => {
     if (index > 0) parts.push(between[form]);
     parts.push(pieceOf(panel, form));
   });
-  parts.push(encode(closing[form] + head.slice(at + emptyPanels[form].length)));
+  parts.push(encode(closing[form] + head.slice(at + emptyPanels[form].length) + around.after));
   return Buffer.concat(parts);
 }
 
 /** The bytes of story.json: pretty, keys in the schema's order, so that equal stories give equal files. */
-export const storyBytesFrom = (story: Story): Uint8Array => Buffer.concat([bytesOf(story, 'pretty'), encode('\n')]);
+export const storyBytesFrom = (story: Story): Uint8Array => bytesOf(story, 'pretty', { before: '', after: '\n' });
 
-/** The same on one line, for the journal. */
-export const storyLineFrom = (story: Story): Uint8Array => bytesOf(story, 'line');
+/** The same on one line, between two texts: for the journal. */
+export const storyLineFrom = (story: Story, before = '', after = ''): Uint8Array =>
+  bytesOf(story, 'line', { before, after });
 
 const PANELS_AT_ONCE = 20;
 /** Makes the pieces ahead, a few panels at a time, so that the first save after opening is as quick as the next. */

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
 import { picturesOf, type Asset, type Story } from '../../../common/domain/story';
-import { fileFailure, isTemporary, sameBytes, writeProved, type ProvedWriteContext } from '../files/write-proved';
+import { fileFailure, isTemporary, writeProved, type ProvedWriteContext } from '../files/write-proved';
 import { keepGoodCopy, keepOldVersion, readLastGoodCopy } from './good-copies';
 import { storyBytesFrom } from './story-bytes';
 import { storyFromJson } from './story-json';
@@ -86,27 +86,25 @@ export async function writeStoryFolder(
         detail: { first: missing[0]?.sha256 },
       });
     }
-    const former = await file.readIfThere();
-    if (former !== null) await keepFormer(context, folder, former, options);
+    await keepFormer(context, folder, options);
     await writeProved(context, file.path, bytes);
-    if (!sameBytes(await context.files.readFile(file.path), bytes)) {
-      throw new StudioError('io', 'story.json was read back differently from what was written.', {
-        hint: 'Another program may be writing into the folder. Save a copy elsewhere.',
-      });
-    }
     return bytes;
   } catch (error) {
     throw await fileFailure(context.files, file.path, bytes.byteLength, error);
   }
 }
 
+/** What is about to be replaced becomes a good copy, if it is a story. */
 async function keepFormer(
   context: ProvedWriteContext,
   folder: string,
-  former: Uint8Array,
   { knownGood = null, nowMs = Number.POSITIVE_INFINITY }: StoryWriteOptions,
 ): Promise<void> {
-  if (knownGood === null || !sameBytes(former, knownGood)) {
+  const file = storyFileOf(context, folder);
+  if ((await file.stat())?.kind !== 'file') return;
+  let former = knownGood;
+  if (former === null || !(await context.files.holds(file.path, former))) {
+    former = await file.read();
     try {
       storyFromBytes(former);
     } catch {
@@ -126,8 +124,7 @@ export async function restoreLastGoodCopy(context: ProvedWriteContext, folder: s
   const { path } = storyFileOf(context, folder);
   const bytes = storyBytesFrom(copy);
   try {
-    const current = await context.files.stat(path);
-    if (current?.kind === 'file' || current?.kind === 'link') {
+    if ((await context.files.stat(path)) !== null) {
       await context.files.rename(path, join(folder, 'history', `story.broken-${context.uniqueName()}.json`));
     }
     await writeProved(context, path, bytes);

@@ -1,15 +1,6 @@
 // The content documents of the EPUB: title page, one page a panel, navigation. Well-formed XHTML from any text. Pure.
 import { chosenPictureOf, type Panel, type Story } from '../../../../common/domain/story';
-import {
-  altOf,
-  authorOf,
-  beginningOf,
-  escaped,
-  isLongText,
-  paragraphsMarkup,
-  paragraphsOf,
-  titleOf,
-} from '../markup';
+import { altOf, authorOf, beginningOf, escaped, isLongText, paragraphsMarkup, paragraphsOf, titleOf } from '../markup';
 import { directionOf, languageOf } from '../story-language';
 
 /** A panel of the book, with its place in it and the file of its picture. */

@@ -1,7 +1,13 @@
 // A story as one HTML file that needs nothing else: pictures and fonts inside, a small script that turns the leaves, a policy that
 // lets nothing but these run. Without the script it is a page that scrolls. Pure but for the pictures, which the caller hands over.
 import { createHash } from 'node:crypto';
-import { chosenPictureOf, type Asset, type Panel, type PictureVariant, type Story } from '../../../../common/domain/story';
+import {
+  chosenPictureOf,
+  type Asset,
+  type Panel,
+  type PictureVariant,
+  type Story,
+} from '../../../../common/domain/story';
 import type { BookType } from '../embedded-font';
 import { altOf, authorOf, escaped, isLongText, paragraphsMarkup, printedPanels, titleOf } from '../markup';
 import { directionOf, languageOf } from '../story-language';
