@@ -128,9 +128,6 @@ export const fromMain: Readonly<Record<string, string>> = {
   'This snapshot is not there any more.': '这个快照已经不在了。',
   'Look at the list again.': '请重新查看列表。',
   'story.json is too large: {0} MB; at most {1} MB can be read.': 'story.json 太大：{0} MB；最多可读 {1} MB。',
-  'story.json was read back differently from what was written.': 'story.json 读回的内容与写入的不同。',
-  'Another program may be writing into the folder. Save a copy elsewhere.':
-    '可能有另一个程序正在写入该文件夹。请把副本存到别处。',
   'story.json is broken: two panels have the id {0}.': 'story.json 已损坏：有两个画格的编号同为 {0}。',
   'There is no story to copy.': '没有可复制的故事。',
   'This story is open for reading only, so it takes no pictures.': '这个故事以只读方式打开，因此不能添加图片。',
