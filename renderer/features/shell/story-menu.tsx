@@ -46,6 +46,7 @@ export function StoryMenu(): ReactNode {
       <MenuItem
         icon={<History size={16} />}
         label={t('History and snapshots…')}
+        testId="open-history"
         onSelect={() => workspace.ui.actions.openDialog({ kind: 'history' })}
       />
       <MenuItem

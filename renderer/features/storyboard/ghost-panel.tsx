@@ -2,6 +2,7 @@
 // story when it is finished, as one step that can be undone.
 import { useEffect, useRef, type ReactNode } from 'react';
 import { t } from '../../i18n/translate';
+import { scrollBehaviour } from '../../ui/scroll-behaviour';
 import { isActive, type Run } from '../workspace/run';
 import { Suggestion } from './panel-text';
 import { RunEnd, RunProgress } from './run-status';
@@ -10,7 +11,7 @@ import { SuggestionActions } from './suggestion-actions';
 export function GhostPanel({ run }: { readonly run: Run }): ReactNode {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    card.current?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    card.current?.scrollIntoView({ block: 'center', behavior: scrollBehaviour() });
   }, []);
   const active = isActive(run);
   return (

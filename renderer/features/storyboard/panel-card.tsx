@@ -6,6 +6,7 @@ import { isEmptyPanel } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useLanguage } from '../../i18n/language';
+import { scrollBehaviour } from '../../ui/scroll-behaviour';
 import { isActive, type Run } from '../workspace/run';
 import { useEditor, usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
 import { PanelNotices } from './notices';
@@ -39,7 +40,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
   usePanelDrag(workspace, session, panel.id, card, handle, canEdit);
   // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window.
   useEffect(() => {
-    if (busy) card.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+    if (busy) card.current?.scrollIntoView({ block: 'nearest', behavior: scrollBehaviour() });
   }, [busy]);
 
   const selected = useEditor((state) => state.session.selection.ids.has(panel.id));

@@ -38,6 +38,8 @@ export function deleteSelected(workspace: Workspace, session: StorySession, pane
     t('{count, plural, one {# panel deleted.} other {# panels deleted.}}', { count: panelIds.length }),
   );
   if (next !== undefined) workspace.ui.actions.revealPanel(next.id, { focus: 'handle' });
+  // Nothing is left: the writer goes on with the first line.
+  else requestAnimationFrame(() => document.querySelector<HTMLElement>('.composer-input')?.focus());
 }
 
 export function duplicateSelected(workspace: Workspace, session: StorySession, panelIds: readonly string[]): void {

@@ -77,7 +77,7 @@ export const storyboard: Readonly<Record<string, string>> = {
   Who: '谁',
   Where: '哪里',
   When: '何时',
-  With: '什么东西',
+  With: '物件',
   'Drawing style: {name}': '画风：{name}',
   'Drawing style': '画风',
   'Title of the story': '故事标题',

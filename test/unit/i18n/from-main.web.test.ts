@@ -21,7 +21,7 @@ const sources = [
 /** Said to programmers, or not shown: each with the reason. */
 const notShown = new Set([
   'There is no method {0}.',
-  '{0} x {1}', // a part of a message
+  '{0} the {1}.', // words for the model
 ]);
 /** Write files for readers, in a language of their own; nothing of it is shown by the page. */
 const documents = new Set(['main/services/exports/ai-use-report.ts', 'main/services/exports/epub/epub-package.ts']);

@@ -91,7 +91,9 @@ describe('components in memo', () => {
   it('hear of another language themselves', () => {
     const deaf = sources.filter((file) => {
       const source = readFileSync(join(root, file), 'utf8');
-      return / memo\(/.test(source) && /from '\.\.\/\.\.\/(ui|i18n)\//.test(source) && !source.includes('useLanguage()');
+      return (
+        / memo\(/.test(source) && /from '\.\.\/\.\.\/(ui|i18n)\//.test(source) && !source.includes('useLanguage()')
+      );
     });
     expect(deaf).toEqual([]);
   });

@@ -1,0 +1,293 @@
+// axe on every view and dialog, in both themes, both languages and at 200 % zoom; then what axe cannot see: that nothing moves for those
+// who ask for stillness, that nothing is cut off at 200 %, and that the focus is never lost. The page is the real one over the studio
+// in memory, so that rare states (a full disk, a crashed engine) are one line too. A new view is one line of `scenes`.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installedBrowser } from '../../main/cli/installed-browser';
+import { servePreview, type PreviewServer } from '../support/renderer-preview/serve-preview';
+import { focusStops } from './focus-stops';
+
+type Act = (page: Page) => Promise<unknown>;
+const id = (name: string): string => `[data-testid="${name}"]`;
+const press =
+  (name: string, shows: string): Act =>
+  async (page) => {
+    await page.locator(id(name)).first().click();
+    await page.waitForSelector(shows);
+  };
+const inPanel =
+  (button: string, shows: string): Act =>
+  async (page) => {
+    await page.locator(id('panel')).nth(1).hover();
+    await page.locator(id('panel')).nth(1).locator(id(button)).click();
+    await page.waitForSelector(shows);
+  };
+const fromMenu =
+  (menu: string, opens: string): Act =>
+  async (page) => {
+    await press(menu, '.popup')(page);
+    await press(`open-${opens}`, id(opens))(page);
+  };
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** What it is, how the studio in memory is set, and what is done before one looks. */
+const scenes: readonly (readonly [name: string, query: string, act?: Act])[] = [
+  ['the blank page', 'story=empty'],
+  ['the board with a panel in hand', 'story=sample', (page) => page.locator(id('panel')).nth(1).hover()],
+  ['the outline', 'story=sample', press('view-outline', id('outline'))],
+  ['the Page view', 'story=sample', press('view-page', id('page-view'))],
+  ['the Reader', 'story=sample', press('view-reader', id('reader-view'))],
+  ['a story that can only be read', 'story=sample&readonly'],
+  [
+    'recovered text, a failed engine and a full disk',
+    'story=sample&recovered&engine=failed&savefail',
+    async (page) => {
+      await page.locator(id('panel-text')).first().fill('Changed.');
+      await page.waitForSelector(`${id('save-status')}[data-state="failed"]`);
+    },
+  ],
+  ['the engine that starts again', 'story=sample&engine=restarting'],
+  ['saved beside recovered', 'story=sample&recovered', press('recovery-compare', '.dialog')],
+  ['a failed generation', 'story=sample&fail', press('continue', id('run-failure'))],
+  ['notices about a result', 'story=sample&notices', press('continue', id('notices'))],
+  ['a panel that is being made', 'story=sample&slow', press('continue', id('ghost-panel'))],
+  ['the story menu', 'story=sample', press('story-menu', '.popup')],
+  ['drawing styles', 'story=sample', press('style-picker', '.popup')],
+  ['the queue, empty', 'story=sample', press('queue', '.popup')],
+  [
+    'the queue at work',
+    'story=sample&slow&nopictures',
+    async (page) => {
+      for (let i = 0; i < 3; i++) await page.locator(id('draw-picture')).first().click();
+      await press('queue', id('queue-list'))(page);
+    },
+  ],
+  ['the history', 'story=sample', fromMenu('story-menu', 'history')],
+  ['changing a part of a picture', 'story=sample', inPanel('change-part', id('redraw-dialog'))],
+  ['the menu of a panel', 'story=sample', inPanel('panel-menu', '.popup')],
+  ['the cast', 'story=sample&cast', press('open-cast', id('cast-dialog'))],
+  ['what the model sees', 'story=sample', press('open-context', id('context-dialog'))],
+  ['settings', 'story=sample', press('settings', id('settings-dialog'))],
+  ['the export', 'story=sample', press('export-pdf', id('export-dialog'))],
+  ['the versions of a panel', 'story=sample', inPanel('inspect', id('inspector'))],
+  [
+    'where a picture goes',
+    'story=sample',
+    async (page) => {
+      await page.locator(id('picture-chooser')).setInputFiles({ name: 'fox.png', mimeType: 'image/png', buffer: png });
+      await page.waitForSelector(id('place-picture'));
+    },
+  ],
+  [
+    'a toast, and a line in Chinese for a model that tells in English',
+    'story=sample',
+    async (page) => {
+      await inPanel('delete-panel', id('toast'))(page);
+      await page.locator(id('composer-input')).fill('从前有一只狐狸。');
+      await page.waitForSelector(`${id('language-note')}[data-shown]`);
+    },
+  ],
+];
+
+/** Every view is opened in both; the other theme is put on in place, because it changes colours alone. */
+const ways = [
+  { name: 'English', query: 'theme=light&lang=en', zoom: 1, otherTheme: 'dark' },
+  { name: 'Chinese, 200 %', query: 'theme=dark&lang=zh', zoom: 2, otherTheme: 'light' },
+] as const;
+
+const scratch = mkdtempSync(join(tmpdir(), 'voken-views-'));
+let server: PreviewServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = installedBrowser({ platform: process.platform, environment: process.env });
+  if (executablePath === undefined) throw new Error('No Chrome, Edge or Chromium is installed.');
+  server = await servePreview(join(scratch, 'preview'));
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+});
+afterAll(async () => {
+  await browser.close().catch(() => undefined);
+  server.close();
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** A window of 1280 x 860 pixels; zoomed, the page has half as many of its own. */
+const openPage = async (zoom: number): Promise<Page> => {
+  const page = await browser.newPage({
+    viewport: { width: 1280 / zoom, height: 860 / zoom },
+    deviceScaleFactor: zoom,
+    reducedMotion: 'reduce',
+  });
+  page.setDefaultTimeout(15_000);
+  return page;
+};
+async function openScene(page: Page, query: string, act?: Act): Promise<void> {
+  await page.goto(`${server.url}?${query}`);
+  await page.waitForSelector(id('board'));
+  await act?.(page);
+  await page.waitForTimeout(50);
+}
+
+/**
+ * Findings as `rule: element: what is wrong`. Moderate ones count too, with two exceptions. `region`: what floats above the page (toasts,
+ * popups, dialogs) stands in the body by nature and is announced or labelled by itself. Focus guards of the dialog library are
+ * hidden and focusable on purpose: a focus that comes to one is handed on at once.
+ */
+async function findings(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-base-ui-focus-guard]');
+  const { violations, passes } = await (
+    rules === undefined ? axe.disableRules(['region']) : axe.withRules(rules)
+  ).analyze();
+  expect(passes.map((rule) => rule.id)).toContain('color-contrast'); // it did look
+  return violations
+    .filter(({ impact }) => impact !== 'minor')
+    .flatMap(({ id: rule, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${rule}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+    );
+}
+
+describe.each(ways)('every view ($name)', ({ query, zoom, otherTheme }) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await openPage(zoom);
+  });
+  afterAll(() => page.close());
+
+  for (const [name, sceneQuery, act] of scenes)
+    it(`has no findings in ${name}, and shows all of it`, async () => {
+      await openScene(page, `${sceneQuery}&${query}`, act);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(query.includes('zh') ? 'zh-Hans' : 'en');
+      expect(await findings(page)).toEqual([]);
+      expect(await page.evaluate(cutOff), 'reaches beyond the window, where no scrolling leads').toEqual([]);
+      await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), otherTheme);
+      await page.waitForTimeout(50);
+      expect(await findings(page, ['color-contrast'])).toEqual([]);
+    });
+});
+
+/** Controls and words that lie outside of the window sideways: nothing scrolls there. Runs in the page. */
+function cutOff(): string[] {
+  const isScrolledInto = (element: Element): boolean => {
+    for (let at = element.parentElement; at !== null; at = at.parentElement) {
+      const { overflowX } = getComputedStyle(at);
+      if ((overflowX === 'auto' || overflowX === 'scroll') && at.scrollWidth > at.clientWidth) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('button, input, textarea, select, h1, h2, h3, p, strong')]
+    .filter((element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+    .filter((element) => element.closest('.visually-hidden, [hidden], [data-book-page]') === null)
+    .filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect();
+      return width > 0 && (left < -1 || right > innerWidth + 1) && !isScrolledInto(element);
+    })
+    .map((element) => `${element.tagName} ${element.className} ${element.textContent.slice(0, 30)}`);
+}
+
+describe('for those who ask for less motion', () => {
+  it('nothing is animated while a panel is made, and the page jumps instead of gliding', async () => {
+    const page = await openPage(1);
+    await page.goto(`${server.url}?story=sample&slow`);
+    await page.waitForSelector(id('board'));
+    await page.evaluate(() => {
+      const asked: unknown[] = [];
+      Object.assign(window, { asked });
+      Element.prototype.scrollIntoView = (how) => void asked.push(how);
+    });
+    await press('continue', id('ghost-panel'))(page);
+    await page.waitForTimeout(700);
+    const { moving, asked } = await page.evaluate(() => ({
+      moving: document
+        .getAnimations()
+        .filter(
+          ({ playState, effect }) => playState === 'running' && Number(effect?.getComputedTiming().activeDuration) > 20,
+        )
+        .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : 'transition')),
+      asked: (window as unknown as { asked: ScrollIntoViewOptions[] }).asked,
+    }));
+    expect(moving).toEqual([]);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((how) => how.behavior === 'smooth')).toEqual([]);
+    await page.close();
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it.each(['view-outline', 'view-page', 'view-reader'])(
+    'reaches everything behind %s, and shows where it is',
+    async (view) => {
+      const page = await openPage(1);
+      await page.goto(`${server.url}?story=sample`);
+      await page.waitForSelector(id('board'));
+      await page.locator(id(view)).click();
+      await page.waitForTimeout(300);
+      const { stops, missed } = await focusStops(page);
+      expect(missed).toEqual([]);
+      expect(stops.length).toBeGreaterThan(8);
+      expect(stops.filter((stop) => !stop.looksDifferent || !stop.inView).map(({ name }) => name)).toEqual([]);
+      await page.close();
+    },
+  );
+
+  /** What has the focus; `body` means that it is lost. */
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(() => {
+      const { activeElement: element } = document;
+      return element?.getAttribute('data-testid') ?? element?.tagName.toLowerCase() ?? 'body';
+    });
+
+  it('keeps the focus when a panel is deleted, the first, one in the middle and the last', async () => {
+    const page = await openPage(1);
+    await page.goto(`${server.url}?story=sample`);
+    await page.waitForSelector(id('board'));
+    for (const place of [1, 0, 1, 0]) {
+      const count = await page.locator(id('panel')).count();
+      await page.locator(id('panel')).nth(place).locator(id('delete-panel')).focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => page.locator(id('panel')).count()).toBe(count - 1);
+      await expect.poll(() => focused(page)).not.toBe('body');
+    }
+    await page.close();
+  });
+
+  it.each([
+    ['settings', id('settings-dialog')],
+    ['export-pdf', id('export-dialog')],
+    ['story-menu', '.popup'],
+    ['queue', '.popup'],
+  ])('opens %s, leaves it with Escape, and stands where it was', async (button, shows) => {
+    const page = await openPage(1);
+    await page.goto(`${server.url}?story=sample`);
+    await page.waitForSelector(id('board'));
+    await page.locator(id(button)).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(shows);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('.dialog, .popup') !== null))
+      .toBe(true);
+    await page.keyboard.press('Escape');
+    await page.locator(shows).waitFor({ state: 'detached' });
+    await expect.poll(() => focused(page)).toBe(button);
+    await page.close();
+  });
+
+  it('keeps the focus when a version is removed in its dialog', async () => {
+    const page = await openPage(1);
+    await page.goto(`${server.url}?story=sample`);
+    await page.waitForSelector(id('board'));
+    await inPanel('inspect', id('inspector'))(page);
+    const remove = page.locator(`${id('inspector')} figure button`).nth(2);
+    await remove.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => document.activeElement?.closest('.dialog') !== null)).toBe(true);
+    await page.close();
+  });
+});
