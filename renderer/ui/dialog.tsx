@@ -11,6 +11,8 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly width?: 'normal' | 'wide' | 'full';
   readonly foot?: ReactNode;
+  /** There is more to read than to press: the body takes the focus too, so that the keyboard can scroll it. */
+  readonly forReading?: boolean;
   readonly children: ReactNode;
   readonly testId?: string;
 }
@@ -21,6 +23,7 @@ export function Dialog({
   onClose,
   width = 'normal',
   foot,
+  forReading = false,
   children,
   testId,
 }: DialogProps): ReactNode {
@@ -40,7 +43,9 @@ export function Dialog({
               <X size={18} />
             </BaseDialog.Close>
           </div>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" {...(forReading ? { tabIndex: 0, role: 'group', 'aria-label': title } : {})}>
+            {children}
+          </div>
           {foot !== undefined && <div className="dialog-foot">{foot}</div>}
         </BaseDialog.Popup>
       </BaseDialog.Portal>

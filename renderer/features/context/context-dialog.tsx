@@ -48,6 +48,7 @@ export function ContextDialog({ panelId }: { readonly panelId: string | null }):
           : t('When it works on panel {number}.', { number })
       }
       width="wide"
+      forReading
       onClose={() => ui.actions.openDialog(null)}
       testId="context-dialog"
     >

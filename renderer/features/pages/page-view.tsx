@@ -112,6 +112,7 @@ export function PageView(): ReactNode {
 
   return (
     <main className="page-view" data-testid="page-view" data-pages={current.pages.length} tabIndex={-1}>
+      <h1 className="visually-hidden">{story.title || t('Untitled story')}</h1>
       <div className="page-scroll" ref={scroll} onScroll={notePlace}>
         {isEmptyStory(story) && (
           <div className="pages-empty">

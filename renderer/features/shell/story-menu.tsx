@@ -52,6 +52,7 @@ export function StoryMenu(): ReactNode {
       <MenuItem
         icon={<Captions size={16} />}
         label={t('Descriptions of pictures…')}
+        testId="open-descriptions"
         onSelect={() => workspace.ui.actions.openDialog({ kind: 'descriptions' })}
       />
       {stories.length > 0 && (
