@@ -3,6 +3,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchStudio, projectRoot, shell, type Studio } from './studio-app';
@@ -176,4 +177,48 @@ describe(`steering (${shell})`, () => {
     expect(await writer.by('composer-input').inputValue()).toMatch(/^The fox met an? \w+\.$/);
     expect(await note.isVisible()).toBe(false);
   });
+});
+
+describe(`steering is for everybody (${shell})`, () => {
+  /** Serious and critical findings of axe, as `rule: element`. */
+  const findings = async (): Promise<string[]> => {
+    await writer.page.waitForTimeout(300); // popups fade in
+    const { violations } = await new AxeBuilder({ page: writer.page }).setLegacyMode(true).analyze();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+      );
+  };
+  const close = async (): Promise<void> => {
+    await writer.page.keyboard.press('Escape');
+    await writer.page.locator('.dialog').waitFor({ state: 'detached' });
+  };
+
+  it.each(['Light', 'Dark'])(
+    'has no serious findings on the board and in its dialogs (%s)',
+    async (theme) => {
+      await writer.page.emulateMedia({ reducedMotion: 'reduce' });
+      await writer.by('settings').click();
+      await writer.by('settings-dialog').getByText(theme, { exact: true }).click();
+      await close();
+      await writer.type('The fox met a spaceship.');
+      await writer.panels().nth(1).hover();
+      expect(await findings()).toEqual([]);
+      await writer.by('open-cast').click();
+      await writer.by('card-editor').waitFor();
+      expect(await findings()).toEqual([]);
+      await close();
+      await writer.by('open-context').click();
+      await writer.by('context-parts').waitFor();
+      expect(await findings()).toEqual([]);
+      await close();
+      await writer.panels().first().hover();
+      await writer.by('change-part').first().click();
+      await writer.by('tool-rectangle').click();
+      expect(await findings()).toEqual([]);
+      await close();
+    },
+    120_000,
+  );
 });
