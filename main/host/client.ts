@@ -77,6 +77,7 @@ export class EngineClient {
       state: 'starting',
       device: options.load.device,
       bundle: null,
+      trouble: 'none',
       message: '',
       restarts: 0,
       isSafeMode: false,
@@ -160,6 +161,7 @@ export class EngineClient {
     this.#change({
       state: 'restarting',
       device,
+      trouble: 'none',
       message: '',
       restarts: this.#status.restarts + 1,
       isSafeMode: safeMode,
@@ -205,7 +207,13 @@ export class EngineClient {
     });
     try {
       const { bundle, device } = await client.api.engine.load(this.#load);
-      this.#change({ state: 'ready', device, bundle, message: this.#fallback });
+      this.#change({
+        state: 'ready',
+        device,
+        bundle,
+        trouble: this.#fallback === '' ? 'none' : 'fell-back',
+        message: this.#fallback,
+      });
       return connection;
     } catch (thrown) {
       const error = studioErrorFrom(thrown);
@@ -217,7 +225,7 @@ export class EngineClient {
           this.#ready = this.#connect();
           return this.#ready;
         }
-        this.#change({ state: 'failed', message: sentenceOf(error) });
+        this.#change({ state: 'failed', trouble: 'not-loaded', message: sentenceOf(error) });
       }
       throw error;
     }
@@ -233,12 +241,14 @@ export class EngineClient {
     if (this.#crashes >= MAX_CRASHES) {
       this.#change({
         state: 'failed',
+        trouble: 'gave-up',
         message: `The drawing engine stopped ${MAX_CRASHES} times. Safe mode is slower, runs on the processor and takes little memory.`,
       });
       return;
     }
     this.#change({
       state: 'restarting',
+      trouble: 'stopped',
       message: 'The drawing engine stopped and is starting again.',
       restarts: this.#status.restarts + 1,
     });

@@ -17,6 +17,7 @@ const startingEngine: EngineStatus = {
   state: 'starting',
   device: '',
   bundle: null,
+  trouble: 'none',
   message: '',
   restarts: 0,
   isSafeMode: false,

@@ -124,6 +124,7 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
     state: 'ready',
     device: 'CPU',
     bundle: miniatureSummary,
+    trouble: 'none',
     message: '',
     restarts: 0,
     isSafeMode: false,

@@ -9,7 +9,12 @@ export const engineStatusSchema = z.strictObject({
   state: z.enum(['starting', 'ready', 'restarting', 'failed']),
   device: z.string(),
   bundle: bundleSummarySchema.nullable(),
-  message: z.string(), // one sentence for the writer; empty when all is well
+  /**
+   * What the writer is told: it stopped and starts again; it stopped too often; the chosen device could not be used, so another works;
+   * the model cannot be loaded.
+   */
+  trouble: z.enum(['none', 'stopped', 'gave-up', 'fell-back', 'not-loaded']),
+  message: z.string(), // one sentence with the details; empty when all is well
   restarts: z.int(),
   /** One thread on the processor, nothing kept in memory; until the engine is restarted. */
   isSafeMode: z.boolean(),

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 import type { Settings } from '../../../common/domain/settings';
 import { useEngine, useSettings } from '../../api/use-studio';
 import { setAuthor } from '../../editor/commands/panel-commands';
-import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
-import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
+import { DeviceSettings } from './device-settings';
+import { EngineDetails } from './engine-details';
 import { NumberSetting } from './number-setting';
 import './settings.css';
 
@@ -150,39 +150,9 @@ export function SettingsDialog(): ReactNode {
             </select>
           </label>
         </fieldset>
+        <DeviceSettings />
         <EngineDetails />
       </div>
     </Dialog>
-  );
-}
-
-function EngineDetails(): ReactNode {
-  const { api, report } = useWorkspace();
-  const { bundle, device, state } = useEngine();
-  return (
-    <section className="settings-group engine-details" aria-label={t('The model')}>
-      <h3>{t('The model')}</h3>
-      <dl>
-        <dt>{t('Model')}</dt>
-        <dd>{bundle === null ? t('not loaded yet') : saidByMain(bundle.title)}</dd>
-        <dt>{t('Runs on')}</dt>
-        <dd>{device === '' ? t('not known yet') : device}</dd>
-        <dt>{t('Pictures')}</dt>
-        <dd>{bundle === null ? '–' : t('{size} × {size} pixels', { size: bundle.pictureSizePx })}</dd>
-      </dl>
-      {bundle !== null && bundle.description !== '' && <p className="field-hint">{saidByMain(bundle.description)}</p>}
-      <div className="settings-buttons">
-        <Button
-          size="small"
-          disabled={state === 'starting'}
-          onClick={() => void api.client.engine.restart().catch(report)}
-        >
-          {t('Restart the engine')}
-        </Button>
-        <Button size="small" tone="quiet" onClick={() => void api.client.app.openLog().catch(report)}>
-          {t('Open log')}
-        </Button>
-      </div>
-    </section>
   );
 }

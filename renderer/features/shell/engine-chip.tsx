@@ -4,6 +4,7 @@ import type { EngineStatus } from '../../../common/ipc/contract';
 import { useEngine } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
+import { deviceName } from '../workspace/engine-words';
 import { useWorkspace } from '../workspace/use-workspace';
 
 const words: Record<EngineStatus['state'], () => string> = {
@@ -14,7 +15,8 @@ const words: Record<EngineStatus['state'], () => string> = {
 };
 
 export function EngineChip(): ReactNode {
-  const { state, device } = useEngine();
+  const { state, device: name, isSafeMode } = useEngine();
+  const device = deviceName(name);
   const { ui } = useWorkspace();
   return (
     <Button
@@ -23,11 +25,11 @@ export function EngineChip(): ReactNode {
       className="engine-chip"
       data-testid="engine-status"
       data-state={state}
-      title={device === '' ? words[state]() : t('{state}, on {device}', { state: words[state](), device })}
+      title={name === '' ? words[state]() : t('{state}, on {device}', { state: words[state](), device })}
       onClick={() => ui.actions.openDialog({ kind: 'settings' })}
     >
       <span className="engine-dot" aria-hidden />
-      <span className="engine-words">{words[state]()}</span>
+      <span className="engine-words">{isSafeMode && state === 'ready' ? t('Safe mode') : words[state]()}</span>
     </Button>
   );
 }

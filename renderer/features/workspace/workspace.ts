@@ -31,6 +31,10 @@ export interface Workspace {
   readonly seeing: Seeing;
   readonly store: StoreApi<WorkspaceState>;
   readonly newId: () => string;
+  /** An open story, on screen or not. */
+  readonly sessionOf: (storyId: string) => StorySession | null;
+  /** Goes to a panel, in whichever story it is. */
+  readonly showPanel: (storyId: string, panelId: string | null) => Promise<void>;
   readonly openLast: () => Promise<void>;
   readonly openStory: (storyId: string) => Promise<void>;
   readonly createStory: (title: string) => Promise<void>;
@@ -122,6 +126,13 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     store,
     newId: ports.newId,
     report,
+    sessionOf: (storyId) => sessions.get(storyId) ?? null,
+    showPanel: async (storyId, panelId) => {
+      if (store.getState().session?.storyId !== storyId)
+        await openWith(() => api.client.story.open({ storyId }), false);
+      if (panelId !== null && store.getState().session?.storyId === storyId)
+        ui.actions.revealPanel(panelId, { align: 'center' });
+    },
     openLast: () => openWith(() => api.client.story.openLast(), false),
     openStory: async (storyId) => {
       const known = sessions.get(storyId);

@@ -16,6 +16,11 @@ export const shared: Readonly<Record<string, string>> = {
   Undo: '撤销',
   'Show in folder': '在文件夹中显示',
   Cancel: '取消',
+  'Start in safe mode': '以安全模式启动',
+  'Processor (CPU)': '处理器（CPU）',
+  'Graphics card (WebGPU)': '显卡（WebGPU）',
+  'The chosen device could not load the model, so the processor works instead.':
+    '所选设备无法载入模型，因此改用处理器。',
   'Stop all': '全部停止',
   Pictures: '图片',
   'No picture yet.': '还没有图片。',

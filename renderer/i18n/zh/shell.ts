@@ -1,5 +1,6 @@
 // Chinese words of the window: toolbar, views, saving, closing.
 export const shell: Readonly<Record<string, string>> = {
+  'Safe mode': '安全模式',
   'Model waking up': '模型正在唤醒',
   'Model ready': '模型就绪',
   'Model restarting': '模型正在重启',

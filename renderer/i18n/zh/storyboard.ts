@@ -2,6 +2,9 @@
 export const storyboard: Readonly<Record<string, string>> = {
   'The engine is starting again.': '引擎正在重新启动。',
   'Your story is safe; you can go on writing meanwhile.': '您的故事很安全；您可以继续写作。',
+  'Your story is safe. Safe mode is slower, but takes little memory and is most likely to work.':
+    '您的故事很安全。安全模式较慢，但占用内存少，也最有可能正常工作。',
+  'All right': '知道了',
   'Start it again': '重新启动',
   'The engine is not running, after {restarts, plural, one {# try} other {# tries}}.':
     '引擎没有运行，已尝试 {restarts, plural, other {# 次}}。',

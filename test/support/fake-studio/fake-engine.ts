@@ -15,7 +15,13 @@ export function createFakeEngine(
     ['webgpu', { name: 'webgpu', title: '', freeBytes: null, test: null }],
   ]);
   const restarted = (isSafeMode: boolean): Promise<void> => {
-    emitEngine({ state: 'ready', message: '', isSafeMode, device: isSafeMode ? 'cpu' : status().device });
+    emitEngine({
+      state: 'ready',
+      trouble: 'none',
+      message: '',
+      isSafeMode,
+      device: isSafeMode ? 'cpu' : status().device,
+    });
     return Promise.resolve();
   };
   return {

@@ -108,6 +108,7 @@ async function boot(): Promise<void> {
           engine: {
             state: query.get('engine') as 'starting',
             restarts: 3,
+            trouble: query.get('trouble') as 'gave-up',
             ...(query.get('engine') === 'starting' ? { bundle: null, device: '' } : {}),
           },
         }
@@ -148,6 +149,25 @@ async function boot(): Promise<void> {
         : {}),
     },
   });
+  if (has('parked')) {
+    for (let n = 1; n <= 2; n++)
+      fake.jobs.start(
+        {
+          storyId: story.id,
+          panelId: `new${n}`,
+          place: { after: `p${n}` },
+          mode: n === 1 ? 'both' : 'picture',
+          context: [],
+          references: [],
+          cast: [],
+          text: '',
+          image: null,
+          redraw: null,
+          options: { seed: n },
+        },
+        true,
+      );
+  }
   for (const [key, bytes] of painter.pictures) fake.pictures.set(key, bytes);
   followPictures(fake.pictures);
   Object.assign(window, { studio: fake.exposed, fake });

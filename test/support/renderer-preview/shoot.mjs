@@ -81,6 +81,35 @@ const scenes = {
   empty: { query: 'story=empty' },
   sample: { query: 'story=sample' },
   hover: { query: 'story=sample', act: (page) => page.locator(id('panel')).nth(1).hover() },
+  queueEmpty: { query: 'story=sample', act: (page) => page.click(id('queue')) },
+  queueFull: {
+    query: 'story=sample&slow&parked',
+    act: async (page) => {
+      for (let n = 0; n < 5; n++) await page.click(id('continue'));
+      await page.waitForTimeout(1500);
+      await page.click(id('queue'));
+      await page.waitForTimeout(400);
+    },
+  },
+  queueFailed: {
+    query: 'story=sample&fail',
+    act: async (page) => {
+      await page.click(id('continue'));
+      await page.waitForTimeout(1800);
+      await page.click(id('queue'));
+      await page.waitForTimeout(400);
+    },
+  },
+  devices: {
+    query: 'story=sample',
+    act: async (page) => {
+      await page.click(id('settings'));
+      for (const name of ['cpu', 'webgpu']) await page.click(id(`test-${name}`));
+      await page.locator(id('device-webgpu')).scrollIntoViewIfNeeded();
+      await page.waitForTimeout(400);
+    },
+  },
+  gaveUp: { query: 'story=sample&engine=failed&trouble=gave-up' },
   streaming: {
     query: 'story=sample&slow',
     act: async (page) => {
