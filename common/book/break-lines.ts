@@ -6,7 +6,10 @@ import { graphemesOf, piecesOf, type Piece } from './break-pieces';
 import { widthOf, type FaceId } from './faces';
 
 interface MeasuredPiece extends Piece {
+  /** In ems. */
   readonly width: number;
+  /** What it costs that a line ends behind it: little at a pause, more behind a short word. */
+  readonly endCost: number;
 }
 
 /** Letters may set a little wider than their table says (hinting, a fallback font): lines keep this much of the measure free. */
@@ -14,7 +17,35 @@ const SAFETY = 0.985;
 const LAST_WORD_ALONE = 0.06;
 const AFTER_SHORT_WORD = 0.02;
 const AFTER_PAUSE = -0.015;
+const EACH_LINE = 0.002;
 const SHORT_LAST_LINE = 0.18;
+
+function endCostOf(text: string): number {
+  if (/[,.;:!?…，。；：！？]['"”’」』]?$/u.test(text)) return AFTER_PAUSE;
+  return text.length <= 2 && /^\p{L}+$/u.test(text) ? AFTER_SHORT_WORD : 0;
+}
+
+const measured = (face: FaceId, { text, spaced }: Piece): MeasuredPiece => ({
+  text,
+  spaced,
+  width: widthOf(face, text),
+  endCost: endCostOf(text),
+});
+
+const MOST_KNOWN = 4000;
+const known = new Map<FaceId, Map<string, readonly MeasuredPiece[]>>();
+
+/** The pieces of a text in ems; the same text is asked for at many sizes and measures. */
+function piecesIn(face: FaceId, text: string): readonly MeasuredPiece[] {
+  const ofFace = known.get(face) ?? new Map<string, readonly MeasuredPiece[]>();
+  known.set(face, ofFace);
+  const found = ofFace.get(text);
+  if (found !== undefined) return found;
+  const pieces = piecesOf(text).map((piece) => measured(face, piece));
+  if (ofFace.size >= MOST_KNOWN) ofFace.clear();
+  ofFace.set(text, pieces);
+  return pieces;
+}
 
 export interface LineBreaking {
   readonly face: FaceId;
@@ -23,11 +54,27 @@ export interface LineBreaking {
   readonly align: Align;
 }
 
+const limitOf = ({ size, measure }: LineBreaking): number => Math.max((measure * SAFETY) / size, 1);
+
+/** No breaking of this text needs fewer lines: a quick answer whether trying is worth it. */
+export function fewestLines(text: string, breaking: LineBreaking): number {
+  const { face } = breaking;
+  const pieces = piecesIn(face, text);
+  const space = widthOf(face, ' ');
+  const width = pieces.reduce((sum, piece) => sum + piece.width + (piece.spaced ? space : 0), 0);
+  // The space at each break is not set.
+  return Math.max(1, Math.ceil((width + space) / (limitOf(breaking) + space) - 1e-9));
+}
+
 /** The lines of one paragraph without hard breaks inside. An empty one has a single empty line. */
-export function breakLines(text: string, { face, size, measure, align }: LineBreaking): SetLine[] {
-  const limit = Math.max(measure * SAFETY, size);
-  const space = widthOf(face, ' ') * size;
-  const pieces = piecesOf(text).flatMap((piece) => fitting(piece, face, size, limit));
+export function breakLines(text: string, breaking: LineBreaking): SetLine[] {
+  const { face, size, align } = breaking;
+  const limit = limitOf(breaking);
+  const space = widthOf(face, ' ');
+  const whole = piecesIn(face, text);
+  const pieces = whole.some(({ width }) => width > limit)
+    ? whole.flatMap((piece) => (piece.width <= limit ? [piece] : cutPiece(piece, face, limit)))
+    : whole;
   if (pieces.length === 0) return [{ text: '', width: 0, justified: false, joint: '' }];
   const target = align === 'center' ? balancedLimit(pieces, space, limit) : limit;
   const ends = bestEnds(pieces, space, target);
@@ -36,7 +83,7 @@ export function breakLines(text: string, { face, size, measure, align }: LineBre
     const words = line.map(({ text: word, spaced }, place) => (spaced && place > 0 ? ` ${word}` : word)).join('');
     const isLast = index === ends.length - 1;
     const joint = pieces[end]?.spaced === true ? ' ' : '';
-    return { text: words, width: lineWidth(line, space), justified: align === 'justify' && !isLast, joint };
+    return { text: words, width: lineWidth(line, space) * size, justified: align === 'justify' && !isLast, joint };
   });
 }
 
@@ -44,23 +91,21 @@ const lineWidth = (line: readonly MeasuredPiece[], space: number): number =>
   line.reduce((sum, { width, spaced }, index) => sum + width + (spaced && index > 0 ? space : 0), 0);
 
 /** A piece wider than the line is cut where it must be. */
-function fitting(piece: Piece, face: FaceId, size: number, limit: number): MeasuredPiece[] {
-  const width = widthOf(face, piece.text) * size;
-  if (width <= limit) return [{ ...piece, width }];
-  const parts: MeasuredPiece[] = [];
+function cutPiece(piece: MeasuredPiece, face: FaceId, limit: number): MeasuredPiece[] {
+  const parts: Piece[] = [];
   let text = '';
   let sum = 0;
   for (const char of graphemesOf(piece.text)) {
-    const wide = widthOf(face, char) * size;
+    const wide = widthOf(face, char);
     if (sum + wide > limit && text !== '') {
-      parts.push({ text, width: sum, spaced: parts.length === 0 && piece.spaced });
+      parts.push({ text, spaced: parts.length === 0 && piece.spaced });
       text = '';
       sum = 0;
     }
     text += char;
     sum += wide;
   }
-  return [...parts, { text, width: sum, spaced: parts.length === 0 && piece.spaced }];
+  return [...parts, { text, spaced: parts.length === 0 && piece.spaced }].map((part) => measured(face, part));
 }
 
 function greedyCount(pieces: readonly MeasuredPiece[], space: number, limit: number): number {
@@ -94,21 +139,27 @@ function balancedLimit(pieces: readonly MeasuredPiece[], space: number, limit: n
   return Math.min(limit, high * 1.04); // a little room, so that breaks may fall at pauses
 }
 
-/** The index behind the last piece of each line. */
+/** The index behind the last piece of each line. Plain loops over plain numbers: this runs for every word at every key. */
 function bestEnds(pieces: readonly MeasuredPiece[], space: number, limit: number): number[] {
   const count = pieces.length;
+  const widths = Float64Array.from(pieces, ({ width, spaced }) => width + (spaced ? space : 0));
+  const endCosts = Float64Array.from(pieces, ({ endCost }) => endCost + EACH_LINE);
   const cost = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
   const from = new Int32Array(count + 1);
   cost[0] = 0;
   for (let start = 0; start < count; start++) {
-    const soFar = at(cost, start);
-    let width = 0;
+    const soFar = cost[start] ?? 0;
+    let width = at(pieces, start).width;
     for (let end = start; end < count; end++) {
-      const piece = at(pieces, end);
-      width += piece.width + (piece.spaced && end > start ? space : 0);
-      if (width > limit && end > start) break;
-      const total = soFar + lineCost(pieces, start, end, (limit - width) / limit);
-      if (total < at(cost, end + 1)) {
+      if (end > start) {
+        width += widths[end] ?? 0;
+        if (width > limit) break;
+      }
+      const free = Math.max((limit - width) / limit, 0);
+      const isLast = end === count - 1;
+      const lastCost = start === end && start > 0 && free > 1 - SHORT_LAST_LINE ? LAST_WORD_ALONE : 0;
+      const total = soFar + (isLast ? lastCost : free * free + (endCosts[end] ?? 0));
+      if (total < (cost[end + 1] ?? 0)) {
         cost[end + 1] = total;
         from[end + 1] = start;
       }
@@ -117,14 +168,4 @@ function bestEnds(pieces: readonly MeasuredPiece[], space: number, limit: number
   const ends: number[] = [];
   for (let end = count; end > 0; end = at(from, end)) ends.push(end);
   return ends.reverse();
-}
-
-function lineCost(pieces: readonly MeasuredPiece[], start: number, end: number, slack: number): number {
-  const isLast = end === pieces.length - 1;
-  const free = Math.max(slack, 0);
-  if (isLast) return start === end && start > 0 && free > 1 - SHORT_LAST_LINE ? LAST_WORD_ALONE : 0;
-  const { text } = at(pieces, end);
-  const pause = /[,.;:!?…，。；：！？]['"”’」』]?$/u.test(text) ? AFTER_PAUSE : 0;
-  const short = pause === 0 && text.length <= 2 && /^\p{L}+$/u.test(text) ? AFTER_SHORT_WORD : 0;
-  return free * free + 0.002 + pause + short;
 }

@@ -7,7 +7,7 @@ import { groundOpacity, paper } from './book';
 import { aspectOf, cropToFill, pictureBox, rectInside } from './fit-picture';
 import { textBox, type PageDraft } from './page-draft';
 import { bleedRect, wordsStyle, type PageFrame, type PageSide } from './page-frame';
-import { heightOf, linesIn, setAgain, setText, splitText, widestLine, type TextStyle } from './set-text';
+import { heightOf, leastHeight, linesIn, setAgain, setText, splitText, widestLine, type TextStyle } from './set-text';
 import { CAPTION_LINES, columnOf, flowPages } from './text-pages';
 
 const CORNER = 4;
@@ -29,13 +29,26 @@ export function fitWords(
 ): FittedWords {
   for (const scale of SCALES) {
     const centred = wordsStyle(frame, scale, 'center');
-    const asCaption = caption ? setText(text, centred, column.width) : [];
-    const style = caption && linesIn(asCaption) <= CAPTION_LINES ? centred : wordsStyle(frame, scale, 'start');
-    const here = style === centred ? asCaption : setText(text, style, column.width);
+    const least = leastHeight(text, centred, column.width);
+    if (least > column.height) continue;
+    const mayBeCaption = caption && least <= CAPTION_LINES * centred.leading;
+    const asCaption = mayBeCaption ? setText(text, centred, column.width) : [];
+    const isCaption = mayBeCaption && linesIn(asCaption) <= CAPTION_LINES;
+    const style = isCaption ? centred : wordsStyle(frame, scale, 'start');
+    const here = isCaption ? asCaption : setText(text, style, column.width);
     if (heightOf(here, style) <= column.height) return { style, here, overleaf: [] };
   }
+  return smallestWords(text, frame, column);
+}
+
+/** At the smallest size, as much as fits. */
+function smallestWords(
+  text: string,
+  frame: PageFrame,
+  { width, height }: { width: number; height: number },
+): FittedWords {
   const style = wordsStyle(frame, SCALES[SCALES.length - 1] ?? 1, 'start');
-  const { head, rest } = splitText(setText(text, style, column.width), style, column.height, true);
+  const { head, rest } = splitText(setText(text, style, width), style, height, true);
   return { style, here: head, overleaf: rest };
 }
 
@@ -80,7 +93,11 @@ function underPages(panel: Panel, picture: PictureVariant, frame: PageFrame): Pa
   const aspect = aspectOf(picture);
   let pictureHeight = 0;
   let words: FittedWords | null = null;
-  for (let step = 0; step <= PICTURE_STEPS; step++) {
+  // Words that cannot fit below the smallest picture go straight to it, and on overleaf.
+  const smallest = wordsStyle(frame, SCALES[SCALES.length - 1] ?? 1, 'start');
+  const mostRoom = safe.height - Math.min(safe.width / aspect, safe.height * LOWEST_PICTURE) - gap;
+  const firstStep = leastHeight(panel.text, smallest, column) > mostRoom ? PICTURE_STEPS : 0;
+  for (let step = firstStep; step <= PICTURE_STEPS; step++) {
     const share = TALLEST_PICTURE - ((TALLEST_PICTURE - LOWEST_PICTURE) * step) / PICTURE_STEPS;
     pictureHeight = Math.min(safe.width / aspect, safe.height * share);
     words = fitWords(panel.text, frame, { width: column, height: safe.height - pictureHeight - gap }, true);

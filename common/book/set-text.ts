@@ -1,6 +1,6 @@
 // A text as set paragraphs: its blank lines part paragraphs, its line ends stay, every paragraph has its own direction. Also how high
 // that is, and how it parts where a page ends without leaving single lines behind.
-import { breakLines } from './break-lines';
+import { breakLines, fewestLines } from './break-lines';
 import type { Align, Direction, SetLine, SetParagraph } from './book';
 import { isMeasured, type FaceId } from './faces';
 
@@ -57,6 +57,14 @@ export const setAgain = (paragraphs: readonly SetParagraph[], style: TextStyle, 
   paragraphs.map(({ direction, lines }) =>
     setParagraph(lines.map(({ text, joint }) => text + joint).join(''), direction, style, measure),
   );
+
+/** A height below which the text cannot be set, found without setting it. */
+export function leastHeight(text: string, style: TextStyle, measure: number): number {
+  const paragraphs = paragraphsOf(text);
+  const parts = paragraphs.flatMap((paragraph) => paragraph.split('\n').filter((line) => line.trim() !== ''));
+  const lines = parts.reduce((sum, part) => sum + fewestLines(part, { ...style, measure }), 0);
+  return lines * style.leading + Math.max(0, paragraphs.length - 1) * style.paragraphGap;
+}
 
 export const linesIn = (paragraphs: readonly SetParagraph[]): number =>
   paragraphs.reduce((sum, { lines }) => sum + lines.length, 0);

@@ -7,7 +7,7 @@ import { quietInk } from './book';
 import { aspectOf, pictureBox, rectInside } from './fit-picture';
 import { textBox, type PageDraft } from './page-draft';
 import type { PageFrame } from './page-frame';
-import { heightOf, setText, splitText, type TextStyle } from './set-text';
+import { heightOf, leastHeight, setText, splitText, type TextStyle } from './set-text';
 
 interface CellDraft {
   readonly panelId: string;
@@ -32,23 +32,50 @@ export function storyboardPages(panels: readonly Panel[], design: BookDesign, fr
     width: (safe.width - gap * (columns - 1)) / columns,
     height: (safe.height - gap * (rows - 1)) / rows,
   };
-  const cells = panels.flatMap((panel, index) => cellsOf(panel, index + 1, size, design, frame));
+  const cells = panels.flatMap((panel, index) => knownCells(panel, index + 1, size, design, frame));
   const perPage = columns * rows;
   const pages: PageDraft[] = [];
   for (let first = 0; first < cells.length; first += perPage) {
     const here = cells.slice(first, first + perPage);
-    pages.push({
-      kind: 'storyboard',
-      bare: false,
-      boxesOn: (side) => {
-        const { x, y } = frame.safe(side);
-        return here.flatMap(({ boxesAt }, index) =>
-          boxesAt(x + (index % columns) * (size.width + gap), y + Math.floor(index / columns) * (size.height + gap)),
-        );
-      },
-    });
+    pages.push(
+      knownPage(here, () => ({
+        kind: 'storyboard',
+        bare: false,
+        boxesOn: (side) => {
+          const { x, y } = frame.safe(side);
+          return here.flatMap(({ boxesAt }, index) =>
+            boxesAt(x + (index % columns) * (size.width + gap), y + Math.floor(index / columns) * (size.height + gap)),
+          );
+        },
+      })),
+    );
   }
   return pages;
+}
+
+/** Typing changes one panel: the others keep their cells, and pages of the same cells stay the same. */
+const cellMemory = new WeakMap<
+  Panel,
+  { readonly design: BookDesign; readonly number: number; readonly cells: CellDraft[] }
+>();
+const pageMemory = new WeakMap<CellDraft, { readonly cells: readonly CellDraft[]; readonly page: PageDraft }>();
+
+function knownCells(panel: Panel, number: number, size: CellSize, design: BookDesign, frame: PageFrame): CellDraft[] {
+  const known = cellMemory.get(panel);
+  if (known?.design === design && known.number === number) return known.cells;
+  const cells = cellsOf(panel, number, size, design, frame);
+  cellMemory.set(panel, { design, number, cells });
+  return cells;
+}
+
+function knownPage(cells: readonly CellDraft[], make: () => PageDraft): PageDraft {
+  const [first] = cells;
+  const known = first === undefined ? undefined : pageMemory.get(first);
+  if (known?.cells.length === cells.length && known.cells.every((cell, index) => cell === cells[index]))
+    return known.page;
+  const page = make();
+  if (first !== undefined) pageMemory.set(first, { cells, page });
+  return page;
 }
 
 function cellsOf(panel: Panel, number: number, size: CellSize, design: BookDesign, frame: PageFrame): CellDraft[] {
@@ -109,6 +136,7 @@ function cellsOf(panel: Panel, number: number, size: CellSize, design: BookDesig
   ] as const) {
     style = styleAt(Math.max(smallest, base * ratio));
     pictureHeight = lowest + (tallest - lowest) * share;
+    if (share > 0 && leastHeight(panel.text, style, inner.width) > below()) continue;
     words = setText(panel.text, style, inner.width);
     if (heightOf(words, style) <= below()) break;
   }

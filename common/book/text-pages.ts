@@ -4,7 +4,7 @@ import type { Panel } from '../domain/story';
 import type { Rect, SetParagraph } from './book';
 import { textBox, type PageDraft } from './page-draft';
 import { wordsStyle, type PageFrame, type PageSide } from './page-frame';
-import { heightOf, linesIn, setText, splitText, type TextStyle } from './set-text';
+import { heightOf, leastHeight, linesIn, setText, splitText, type TextStyle } from './set-text';
 
 /** Up to so many lines, words are set centred as in a picture book; more read better as prose. */
 export const CAPTION_LINES = 7;
@@ -29,9 +29,12 @@ function fitting(
   height: number,
 ): { style: TextStyle; paragraphs: SetParagraph[] } | null {
   for (const scale of OWN_PAGE_SCALES) {
+    const room = height * (scale > 1 ? 0.45 : 1);
+    const plain = wordsStyle(frame, scale, 'start');
+    if (leastHeight(text, plain, columnOf(frame, 'right', plain.size).width) > room) continue;
     const style = captionOrProse(text, frame, scale);
     const paragraphs = setText(text, style, columnOf(frame, 'right', style.size).width);
-    if (heightOf(paragraphs, style) <= height * (scale > 1 ? 0.45 : 1)) return { style, paragraphs };
+    if (heightOf(paragraphs, style) <= room) return { style, paragraphs };
   }
   return null;
 }

@@ -123,23 +123,22 @@ function SpreadStrip({ book, storyId, spreads, at, onGo }: SpreadStripProps): Re
   return (
     <ol className="spread-strip" ref={strip} aria-label={t('Page list')}>
       {spreads.map((spread, index) => (
-        <li key={spread[0]}>
+        <li key={spread[0]} className="strip-spread" data-current={index === at ? '' : undefined}>
+          {spread.map((pageIndex) => {
+            const page = book.pages[pageIndex];
+            return page === undefined ? null : (
+              <span key={pageIndex} aria-hidden className="strip-page" inert>
+                <BookPageView page={page} storyId={storyId} width={book.width} height={book.height} zoom={zoom} />
+              </span>
+            );
+          })}
           <button
             type="button"
-            className="strip-spread"
+            className="strip-button"
             aria-current={index === at ? 'page' : undefined}
             aria-label={pagesWords(spread, book.pages.length)}
             onClick={() => onGo(index)}
-          >
-            {spread.map((pageIndex) => {
-              const page = book.pages[pageIndex];
-              return page === undefined ? null : (
-                <span key={pageIndex} aria-hidden className="strip-page" inert>
-                  <BookPageView page={page} storyId={storyId} width={book.width} height={book.height} zoom={zoom} />
-                </span>
-              );
-            })}
-          </button>
+          />
         </li>
       ))}
     </ol>

@@ -5,10 +5,11 @@ import { bookFrom, designOf } from '../../../common/book/book-from';
 import type { BookDesign } from '../../../common/domain/book-design';
 import { useEditor } from '../workspace/use-workspace';
 
-export function useBook(design?: BookDesign): Book {
+/** @param held a book that stays on show meanwhile: nothing is set anew for it */
+export function useBook(design?: BookDesign, held?: Book | null): Book {
   const story = useEditor((state) => state.story);
   const chosen = design ?? designOf(story);
-  return useMemo(() => bookFrom(story, chosen), [story, chosen]);
+  return useMemo(() => held ?? bookFrom(story, chosen), [story, chosen, held]);
 }
 
 /** Pages as they lie open: the first alone on the right, then two and two. */

@@ -39,12 +39,11 @@ export function PageView(): ReactNode {
   const { storyId, editor, readOnly } = useSession();
   const story = useEditor((state) => state.story);
   const design = designOf(story);
-  const current = useBook();
   const reveal = useInterface((state) => state.reveal);
   const [editing, setEditing] = useState<Editing | null>(null);
+  const book = useBook(design, editing?.book);
   const [drawer, setDrawer] = useState(() => window.innerWidth >= 1100);
   const [scroll, size] = useSize<HTMLDivElement>();
-  const book = editing?.book ?? current;
 
   const isNarrow = size.width < NARROW;
   const spreads = isNarrow ? book.pages.map(({ index }) => [index]) : spreadsOf(book.pages.length);
@@ -68,7 +67,7 @@ export function PageView(): ReactNode {
   const revealed = reveal?.panelId;
   useEffect(() => {
     const panelId = revealed ?? ui.getState().placePanelId;
-    if (isReady && panelId !== null) rows.scrollToIndex(rowOf(pageOfPanel(current, panelId)), { align: 'start' });
+    if (isReady && panelId !== null) rows.scrollToIndex(rowOf(pageOfPanel(book, panelId)), { align: 'start' });
     // Only when the view opens or a wish comes: not at every key.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isReady, revealed, reveal?.serial]);
@@ -100,18 +99,14 @@ export function PageView(): ReactNode {
         );
       }
       return (
-        <PageWords
-          box={box}
-          panelNumber={index + 1}
-          onEdit={() => setEditing({ panelId, part: box.part, book: current })}
-        />
+        <PageWords box={box} panelNumber={index + 1} onEdit={() => setEditing({ panelId, part: box.part, book })} />
       );
     },
-    [editor, readOnly, story.panels, editing, book.height, current],
+    [editor, readOnly, story.panels, editing, book],
   );
 
   return (
-    <main className="page-view" data-testid="page-view" data-pages={current.pages.length} tabIndex={-1}>
+    <main className="page-view" data-testid="page-view" data-pages={book.pages.length} tabIndex={-1}>
       <h1 className="visually-hidden">{story.title || t('Untitled story')}</h1>
       <div className="page-scroll" ref={scroll} onScroll={notePlace}>
         {isEmptyStory(story) && (

@@ -160,7 +160,7 @@ const scenes = {
       await page.click(id('export-pdf'));
       await page.selectOption(id('design-preset'), 'panorama-spreads');
       await page.selectOption(id('design-type'), 'fredoka-nunito');
-      await page.locator('.strip-spread').nth(1).click();
+      await page.locator('.strip-button').nth(1).click();
       await page.waitForTimeout(600);
     },
   },
