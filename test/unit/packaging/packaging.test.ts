@@ -6,6 +6,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bookFontFamilies, fontFileOf } from '../../../common/book/font-families';
 import { EngineClient } from '../../../main/host/client';
 import { engineProcessFromChild } from '../../../main/host/process-port';
 import { writeTinyBundle } from '../../support/tiny-bundle';
@@ -82,6 +83,13 @@ describe.runIf(isLinux64)('the packed app', () => {
     const files = filesUnder(app.resources);
     expect(files).toContain('miniature/bundle/manifest.json');
     expect(files).toContain('miniature/sample.vokenstory/story.json');
+    // The fonts of the book: main gives them to the print window and to the e-book.
+    for (const family of bookFontFamilies) {
+      const wanted = family.weights.flatMap((weight) =>
+        family.subsets.map((subset) => fontFileOf(family, subset, weight)),
+      );
+      for (const file of wanted) expect(files).toContain(`fonts/${family.folder}/files/${file}`);
+    }
     const sizeOf = (paths: readonly string[]) =>
       paths.reduce((sum, path) => sum + statSync(join(app.resources, path)).size, 0);
     const archive = statSync(join(app.resources, 'app.asar')).size;

@@ -108,7 +108,9 @@ function copyProject(root: string, work: string): void {
     packages: Record<string, { dev?: boolean; version?: string }>;
   };
   for (const [folder, { dev }] of Object.entries(lock.packages)) {
-    if (folder === '' || dev === true || !existsSync(join(root, folder))) continue;
+    // The book's fonts are packages of development that electron-builder.yml takes files from.
+    const isFont = folder.startsWith('node_modules/@fontsource/');
+    if (folder === '' || (dev === true && !isFont) || !existsSync(join(root, folder))) continue;
     for (const file of filesUnder(join(root, folder))) linkFile(join(root, folder, file), join(work, folder, file));
   }
   plantForeignLibrary(work, lock.packages['node_modules/@img/sharp-win32-x64']?.version ?? '');
