@@ -60,8 +60,8 @@ export class ExportService {
           picture: (picture) => this.#picture(story, picture),
           pictureBytes: (sha256) => this.ports.pictureBytes(story.id, sha256),
           step: (step, steps) => {
-            throwIfCancelled(signal);
             report({ stage: 'export', step, steps, etaMs: null });
+            throwIfCancelled(signal);
           },
         });
         this.#written.set(jobId, path);

@@ -33,7 +33,8 @@ function countedPictures(work: ExportWork<'epub'> | ExportWork<'html'>): {
 }
 
 export const exportWriters = ({ pdf, fontBytes, appName }: WriterPorts): ExportWriters => ({
-  pdf: async ({ story, request, path, pictureBytes }) => pdf.toFile(story, request.design, path, pictureBytes),
+  pdf: async ({ story, request, path, pictureBytes, step }) =>
+    pdf.toFile(story, request.design, path, pictureBytes, step),
   epub: async (work) => {
     const { picture, writing } = countedPictures(work);
     const type = await bookTypeOf(work.story, fontBytes);

@@ -21,6 +21,8 @@ const FONT_NAMES: Readonly<Record<string, RegExp>> = {
   nunito: /^Nunito/,
 };
 
+const STEPS = 3;
+
 export class PdfExport {
   constructor(
     private readonly ports: {
@@ -33,6 +35,7 @@ export class PdfExport {
 
   /**
    * @param pictureBytes the bytes of a picture by content hash, or null when it is gone
+   * @param step counts gathering, printing and writing; throws when the writer has cancelled
    * @throws StudioError `io` when a picture is missing or the print is not the book, `disk-full` when it does not fit
    */
   async toFile(
@@ -40,17 +43,21 @@ export class PdfExport {
     design: BookDesign,
     path: string,
     pictureBytes: (sha256: string) => Promise<Uint8Array | null>,
+    step: (step: number, steps: number) => void = () => undefined,
   ): Promise<{ pages: number; bytes: number }> {
+    step(0, STEPS);
     const book = bookFrom(story, design);
     const files = new Map([...(await this.fontFiles(book)), ...(await pictureFiles(story, pictureBytes))]);
     const html = bookHtml(book, {
       pictureUrlOf: pictureFileOf,
       fontUrlOf: (_folder, file) => `fonts/${file}`,
     });
+    step(1, STEPS);
     const document = await loadPrinted(await this.ports.printer.print({ html, files }));
     requireBookFonts(book, fontsIn(document));
     finishPdf(document, book, this.ports.appName);
     const bytes = await document.save();
+    step(2, STEPS); // the last moment at which nothing is on the disk yet
     await writeProved(this.ports.write, path, bytes);
     return { pages: document.getPageCount(), bytes: bytes.byteLength };
   }

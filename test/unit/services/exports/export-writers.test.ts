@@ -2,14 +2,16 @@
 // left behind by a failure, the old file kept.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { defaultBookDesign } from '../../../../common/domain/book-design';
 import type { ExportRequest } from '../../../../common/domain/export';
 import type { Job } from '../../../../common/domain/job';
 import type { Story } from '../../../../common/domain/story';
 import { ExportService } from '../../../../main/services/exports/export-service';
 import { exportWriters } from '../../../../main/services/exports/export-writers';
-import type { PdfExport } from '../../../../main/services/exports/pdf-export';
+import { PdfExport } from '../../../../main/services/exports/pdf-export';
 import { fileStemFrom } from '../../../../main/services/exports/picture-set';
 import type { FilePort } from '../../../../main/services/files/file-port';
 import { JobQueue } from '../../../../main/services/jobs/job-queue';
@@ -25,19 +27,32 @@ afterEach(() => folder.remove());
 
 const story = bookStories['ordinary']!;
 
+/** As many empty pages as the book has: printing itself is pdf-export.test.ts's business. */
+async function blankPdf(html: string): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  for (const _page of html.matchAll(/<section class="page"/g)) document.addPage();
+  return document.save();
+}
+
 function exported(
   request: ExportRequest,
   name: string,
   options: { story?: Story; files?: FilePort; cancelAt?: number } = {},
 ) {
   const jobs = new JobQueue();
+  const pdfExport = new PdfExport({
+    printer: { print: ({ html }) => blankPdf(html) },
+    write: writeContext(options.files),
+    fontBytes: testFontBytes,
+    appName: 'Voken Studio',
+  });
   const service = new ExportService({
     jobs,
     write: writeContext(options.files),
     newId: () => 'export-1',
     now: () => new Date('2026-11-23T10:00:00Z'),
     pictureBytes: () => Promise.resolve(onePixelPng),
-    writers: exportWriters({ pdf: {} as PdfExport, fontBytes: testFontBytes, appName: 'Voken Studio' }),
+    writers: exportWriters({ pdf: pdfExport, fontBytes: testFontBytes, appName: 'Voken Studio' }),
   });
   return new Promise<Job>((resolve) => {
     jobs.events.on('changed', (job) => {
@@ -109,6 +124,20 @@ describe('export formats', () => {
       expect(readdirSync(folder.path)).toEqual(['old']);
     },
   );
+
+  it('stops a PDF before, during and after its printing, and keeps the old file', async () => {
+    // Without a Latin word, so that the empty pages need no font.
+    const chinese = bookStories['chinese']!;
+    const request = { format: 'pdf', design: defaultBookDesign() } as const;
+    for (const cancelAt of [0, 1, 2]) {
+      writeFileSync(join(folder.path, 'old'), 'the old book');
+      expect((await exported(request, 'old', { story: chinese, cancelAt })).state).toBe('cancelled');
+      expect(readFileSync(join(folder.path, 'old'), 'utf8')).toBe('the old book');
+    }
+    expect(await exported(request, 'old', { story: chinese })).toMatchObject({ state: 'done' });
+    expect(readFileSync(join(folder.path, 'old'), 'latin1').slice(0, 5)).toBe('%PDF-');
+    expect(readdirSync(folder.path)).toEqual(['old']);
+  });
 
   it('says in a sentence that there is no picture to export, or that it is gone', async () => {
     const none = await exported({ format: 'pictures', packing: 'zip' }, 'a.zip', { story: storyWith(['Words.']) });
