@@ -11,11 +11,13 @@ import {
 } from '../../editor/commands/picture-commands';
 import { describePicture } from '../../editor/commands/description-commands';
 import { chooseText, keepTextAsVariant, removeTextVariant } from '../../editor/commands/text-commands';
+import { clearOtherTexts, toggleTextFavourite } from '../../editor/commands/version-commands';
 import { panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
+import { ComparePictures } from './compare-pictures';
 import { generationWords, originWords } from './provenance-words';
 import './inspector.css';
 
@@ -54,6 +56,7 @@ function Pictures({ panel }: { readonly panel: Panel }): ReactNode {
         )}
       </div>
       {panel.pictures.length === 0 && <p className="inspector-none">{t('No picture yet.')}</p>}
+      <ComparePictures panel={panel} />
       <div className="inspector-pictures">
         {panel.pictures.map((picture) => (
           <PictureVersion key={picture.id} panel={panel} picture={picture} />
@@ -133,6 +136,17 @@ function Texts({ panel }: { readonly panel: Panel }): ReactNode {
     <section aria-labelledby="inspector-texts">
       <div className="inspector-head">
         <h3 id="inspector-texts">{t('Text')}</h3>
+        <span className="inspector-gap" />
+        {panel.textVariants.some((variant) => !variant.favourite) && (
+          <Button
+            size="small"
+            tone="quiet"
+            data-testid="clear-texts"
+            onClick={() => editor.run(clearOtherTexts(panel.id))}
+          >
+            {t('Clear all but favourites')}
+          </Button>
+        )}
         <Button
           size="small"
           tone="quiet"
@@ -151,6 +165,15 @@ function Texts({ panel }: { readonly panel: Panel }): ReactNode {
           <p dir="auto">{variant.text}</p>
           <div className="version-row">
             <span className="version-details">{generationWords(variant.generation, originWords(variant.origin))}</span>
+            <IconButton
+              size="small"
+              label={variant.favourite ? t('No longer a favourite') : t('Mark as favourite')}
+              aria-pressed={variant.favourite}
+              data-testid="text-favourite"
+              onClick={() => editor.run(toggleTextFavourite({ panelId: panel.id, textId: variant.id }))}
+            >
+              <Heart size={15} fill={variant.favourite ? 'currentColor' : 'none'} />
+            </IconButton>
             <Button
               size="small"
               data-testid="choose-text"

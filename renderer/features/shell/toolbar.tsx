@@ -9,6 +9,7 @@ import { QueuePopover } from '../queue/queue-popover';
 import { useEditor, useWorkspace } from '../workspace/use-workspace';
 import { EngineChip } from './engine-chip';
 import { SaveStatus } from './save-status';
+import { StepsPopover } from './steps-popover';
 import { StoryMenu } from './story-menu';
 import { useTravel } from './use-travel';
 import { ViewSwitcher } from './view-switcher';
@@ -41,6 +42,7 @@ export function Toolbar(): ReactNode {
         >
           <Redo2 size={18} />
         </IconButton>
+        <StepsPopover />
         <span className="toolbar-gap" />
         <ViewSwitcher />
         <span className="toolbar-gap" />
