@@ -7,7 +7,7 @@ import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useLanguage } from '../../i18n/language';
 import { scrollBehaviour } from '../../ui/scroll-behaviour';
-import { isActive, type Run } from '../workspace/run';
+import { isActive, isAsked, type Run } from '../workspace/run';
 import { useEditor, usePanelRun, useSession, useWorkspace } from '../workspace/use-workspace';
 import { PanelNotices } from './notices';
 import { usePanelGestures } from './use-panel-gestures';
@@ -38,10 +38,12 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
   const canEdit = session.readOnly === null;
   const busy = run !== null && isActive(run);
   usePanelDrag(workspace, session, panel.id, card, handle, canEdit);
-  // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window.
+  // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window. A picture that
+  // follows its words comes quietly: the writer may be somewhere else by then.
+  const asked = busy && isAsked(run);
   useEffect(() => {
-    if (busy) card.current?.scrollIntoView({ block: 'nearest', behavior: scrollBehaviour() });
-  }, [busy]);
+    if (asked) card.current?.scrollIntoView({ block: 'nearest', behavior: scrollBehaviour() });
+  }, [asked]);
 
   const selected = useEditor((state) => state.session.selection.ids.has(panel.id));
   const gestures = usePanelGestures(panel.id, handle, canEdit);

@@ -13,6 +13,7 @@ import {
   type RefObject,
 } from 'react';
 import { panelOf } from '../../editor/selectors';
+import { isAsked } from '../workspace/run';
 import { useEditor, useInterface, useRuns } from '../workspace/use-workspace';
 import { boardRows, rowIndexOf, type BoardRow } from './board-rows';
 import { GhostPanel } from './ghost-panel';
@@ -142,7 +143,7 @@ function useNewWork(goTo: RefObject<(panelId: string, align: 'nearest' | 'center
     const known = seen.current;
     seen.current = new Set(runs.map((run) => run.key));
     if (known === null) return;
-    const fresh = runs.findLast((run) => !known.has(run.key));
+    const fresh = runs.findLast((run) => !known.has(run.key) && isAsked(run));
     if (fresh !== undefined) goTo.current(fresh.panelId, fresh.target.kind === 'new' ? 'center' : 'nearest');
   }, [runs, goTo]);
 }
