@@ -25,11 +25,16 @@ function titling(title: string, author: string, width: number, room: number, fra
   const authorLines = setText(author.replace(/\s+/g, ' '), authorStyle, width);
   const authorHeight = author === '' ? 0 : heightOf(authorLines, authorStyle) + frame.textSize * 0.7;
   let fitted: { style: TextStyle; lines: SetParagraph[] } | null = null;
+  let fits = false;
   for (const step of TITLE_STEPS) {
     const style = titleStyle(frame, frame.textSize * step);
     const lines = setText(title.replace(/\s+/g, ' '), style, width);
+    // One size smaller is worth it when it saves a line; no more than one.
+    if (fits && linesIn(lines) >= linesIn(fitted?.lines ?? [])) break;
     fitted = { style, lines };
-    if (linesIn(lines) <= 3 && heightOf(lines, style) + authorHeight <= room) break;
+    if (fits) break;
+    fits = linesIn(lines) <= 3 && heightOf(lines, style) + authorHeight <= room;
+    if (fits && linesIn(lines) === 1) break;
   }
   const { style, lines } = fitted ?? { style: titleStyle(frame, frame.textSize), lines: [] };
   return { style, title: lines, authorStyle, author: authorLines, height: heightOf(lines, style) + authorHeight };

@@ -22,7 +22,7 @@ interface CellSize {
 
 const LINE_COLOUR = '#d8cfc0';
 const SMALLEST = 4.6;
-const LARGEST = 13;
+const LARGEST = 16;
 
 export function storyboardPages(panels: readonly Panel[], design: BookDesign, frame: PageFrame): PageDraft[] {
   const { columns, rows } = design.grid;
