@@ -4,11 +4,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedBrowser } from '../../main/cli/installed-browser';
 import { servePreview, type PreviewServer } from '../support/renderer-preview/serve-preview';
+import { axeFindings } from './axe-findings';
 import { focusStops } from './focus-stops';
 
 type Act = (page: Page) => Promise<unknown>;
@@ -147,24 +147,6 @@ async function openScene(page: Page, query: string, act?: Act): Promise<void> {
   await page.waitForTimeout(50);
 }
 
-/**
- * Findings as `rule: element: what is wrong`. Moderate ones count too, with two exceptions. `region`: what floats above the page (toasts,
- * popups, dialogs) stands in the body by nature and is announced or labelled by itself. Focus guards of the dialog library are
- * hidden and focusable on purpose: a focus that comes to one is handed on at once.
- */
-async function findings(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-base-ui-focus-guard]');
-  const { violations, passes } = await (
-    rules === undefined ? axe.disableRules(['region']) : axe.withRules(rules)
-  ).analyze();
-  expect(passes.map((rule) => rule.id)).toContain('color-contrast'); // it did look
-  return violations
-    .filter(({ impact }) => impact !== 'minor')
-    .flatMap(({ id: rule, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${rule}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-    );
-}
-
 describe.each(ways)('every view ($name)', ({ query, zoom }) => {
   let page: Page;
   beforeAll(async () => {
@@ -176,12 +158,12 @@ describe.each(ways)('every view ($name)', ({ query, zoom }) => {
     it(`has no findings in ${name}, and shows all of it`, async () => {
       await openScene(page, `${sceneQuery}&${query}`, act);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(query.includes('zh') ? 'zh-Hans' : 'en');
-      expect(await findings(page)).toEqual([]);
+      expect(await axeFindings(page)).toEqual([]);
       expect(await page.evaluate(cutOff), 'reaches beyond the window, where no scrolling leads').toEqual([]);
       if (zoom > 1) return;
       await page.evaluate(() => (document.documentElement.dataset['theme'] = 'dark'));
       await page.waitForTimeout(50);
-      expect(await findings(page, ['color-contrast'])).toEqual([]);
+      expect(await axeFindings(page, ['color-contrast'])).toEqual([]);
     });
 });
 

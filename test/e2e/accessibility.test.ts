@@ -3,8 +3,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeFindings } from './axe-findings';
 import { focusStops, type FocusStop } from './focus-stops';
 import { launchStudio, projectRoot, shell, type Studio } from './studio-app';
 import { Writer } from './writer';
@@ -31,17 +31,9 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Serious and critical findings, as `rule: element` with what is wrong: an empty list is what is wanted. */
 async function findings(): Promise<string[]> {
   await writer.page.waitForTimeout(300); // popups fade in
-  // The studio has no frames, and the page may open no second one for axe to finish in.
-  const { violations, passes } = await new AxeBuilder({ page: writer.page }).setLegacyMode(true).analyze();
-  expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'button-name'])); // it did look
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-    );
+  return axeFindings(writer.page);
 }
 
 async function chooseTheme(name: 'Light' | 'Dark'): Promise<void> {

@@ -1,5 +1,5 @@
 // Walks a page with the Tab key as a person would and notes every stop: what it is, and whether one can see that it has the focus.
-// Looks are compared with the same element before any focus: its own and those of the two boxes around it.
+// Looks are compared with the same element before any focus: its own and those of the three boxes around it.
 import type { Page } from 'playwright-core';
 
 export interface FocusStop {
@@ -47,7 +47,8 @@ function start(): void {
   globalThis.lookOf = (element) => {
     // A list that keeps the focus to itself shows it on the row that is meant.
     const meant = document.getElementById(element.getAttribute('aria-activedescendant') ?? '');
-    const boxes = [element, element.parentElement, element.parentElement?.parentElement, meant];
+    const parent = element.parentElement?.parentElement;
+    const boxes = [element, element.parentElement, parent, parent?.parentElement, meant];
     return boxes
       .map((box) => {
         if (box == null) return '';
