@@ -52,6 +52,7 @@ export function CompareOutsideDialog(): ReactNode {
       title={t('Here and in the folder')}
       description={t('Whichever you take, the other stays in the history.')}
       width="wide"
+      forReading
       onClose={close}
       foot={foot}
       testId="compare-outside"

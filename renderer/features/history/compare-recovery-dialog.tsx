@@ -41,6 +41,7 @@ export function CompareRecoveryDialog(): ReactNode {
       title={t('Saved and recovered')}
       description={t('Restoring is one step that you can undo.')}
       width="wide"
+      forReading
       onClose={close}
       foot={foot}
       testId="compare-recovery"
