@@ -85,10 +85,8 @@ export async function generate(
     const written = await writeText(
       {
         textSoFar: request.text,
-        textsBefore: [
-          ...(promptRequest.cards ?? []).map(({ words }) => words),
-          ...request.context.map(({ text: before }) => modelTextFrom(before)),
-        ],
+        textsBefore: request.context.map(({ text: before }) => modelTextFrom(before)),
+        names: promptRequest.cards?.map(({ name }) => name),
         outlook,
         sampling: settings,
         rng: rng.fork('text'),

@@ -33,15 +33,20 @@ function piecesOf(tokenizer: TextTokenizer): readonly string[] {
 }
 
 export class NameSpelling {
-  /** @param before what the story has told so far, this panel's beginning included */
+  /**
+   * @param before what the story has told so far, panel by panel
+   * @param given names that the story's cards give; nobody is introduced by them
+   */
   constructor(
     readonly tokenizer: TextTokenizer,
     readonly before: readonly string[],
+    readonly given: readonly string[] = [],
   ) {}
 
   /**
    * Tokens that would misspell a name of the story, or introduce its bearer again.
-   * @param written tokens of the panel so far @param text the same as text
+   * @param written tokens that the model has added to the panel
+   * @param text the panel so far, with its given beginning
    */
   bannedAfter(written: readonly number[], text: string): readonly number[] {
     const word = LAST_WORD.exec(text)?.[0] ?? '';
@@ -53,7 +58,7 @@ export class NameSpelling {
 
   /** After "a fox called": the newcomer has a name of its own. */
   #startsOfNames(told: readonly string[]): readonly number[] {
-    return [...namesOf(told)].flatMap((name) => this.tokenizer.encode(` ${name}`).slice(0, 1));
+    return [...namesOf([...told, ...this.given])].flatMap((name) => this.tokenizer.encode(` ${name}`).slice(0, 1));
   }
 
   /** After a name that stood before a "the" already: "the", and what could begin to spell it. */
@@ -64,7 +69,7 @@ export class NameSpelling {
   }
 
   #misspelling(written: readonly number[], word: string, told: readonly string[]): readonly number[] {
-    const names = namesOf(told);
+    const names = namesOf([...told, ...this.given]);
     const meant = [...names].filter((name) => name.startsWith(word));
     if (meant.length === 0) return [];
     const pieces = piecesOf(this.tokenizer);

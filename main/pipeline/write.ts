@@ -18,6 +18,8 @@ export interface WriteRequest {
   readonly textSoFar: string;
   /** Texts of the panels before, whose names are kept. */
   readonly textsBefore: readonly string[];
+  /** Names of the story's cards, which are kept too. */
+  readonly names?: readonly string[] | undefined;
   /** After reading everything up to and with `textSoFar`. */
   readonly outlook: Outlook;
   readonly sampling: SamplingOptions;
@@ -49,7 +51,7 @@ export async function writeText(request: WriteRequest, { cache, tokenizer, manif
   const never = neverWritten(tokenizer, manifest);
   const neverNorEnds = new Set([...never, ...ends]);
   const names =
-    manifest.prompt.keepNames === true ? new NameSpelling(tokenizer, [...textsBefore, textSoFar]) : undefined;
+    manifest.prompt.keepNames === true ? new NameSpelling(tokenizer, textsBefore, request.names) : undefined;
 
   const written: number[] = [];
   let outlook = request.outlook;
@@ -58,7 +60,7 @@ export async function writeText(request: WriteRequest, { cache, tokenizer, manif
     throwIfCancelled(signal);
     const mayEnd = wordCount(text) >= MIN_WORDS && endsWithSentence(text);
     const banned = mayEnd ? never : neverNorEnds;
-    const misspelt = names?.bannedAfter(written, text) ?? [];
+    const misspelt = names?.bannedAfter(written, joined(textSoFar.trimEnd(), text)) ?? [];
     const id = sampleToken(
       outlook.logits,
       sampling,

@@ -11,8 +11,13 @@ beforeAll(async () => {
 const story = ['Late one night Quirindel the dog met Zoe. The end of the day was near.', '"Oh!" said Quirindel.'];
 
 /** Whether `next` may follow `text`, token by token: false as soon as one of its tokens is banned. */
-function mayFollow(text: string, next: string, told: readonly string[] = story): boolean {
-  const spelling = new NameSpelling(tokenizer, told);
+function mayFollow(
+  text: string,
+  next: string,
+  told: readonly string[] = story,
+  given: readonly string[] = [],
+): boolean {
+  const spelling = new NameSpelling(tokenizer, told, given);
   const whole = tokenizer.encode(text + next);
   const begun = tokenizer.encode(text).length;
   for (let at = begun; at < whole.length; at++) {
@@ -57,5 +62,12 @@ describe('names of a story', () => {
   it('are learned within the panel too', () => {
     expect(mayFollow(' It was Keesandro, and Keesandro', ' smiled.', [])).toBe(true);
     expect(mayFollow(' It was Keesandro, and', ' Keesanda smiled.', [])).toBe(false);
+  });
+
+  it('are kept too where only a card gives them, which introduces nobody', () => {
+    expect(mayFollow(' One day Marlow', 'ebeba ran.', [])).toBe(true);
+    expect(mayFollow(' One day Marlow', 'ebeba ran.', [], ['Marlow'])).toBe(false);
+    expect(mayFollow(' One day Marlow', ' ran.', [], ['Marlow'])).toBe(true);
+    expect(mayFollow(' One day Marlow', ' the bear ran.', [], ['Marlow'])).toBe(true);
   });
 });
