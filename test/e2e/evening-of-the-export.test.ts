@@ -61,6 +61,12 @@ describe(`the evening of the export (${shell})`, () => {
     await expect.poll(() => fields.count()).toBe(COUNT);
     await fields.first().fill('');
     await expect.poll(() => writer.by('descriptions-missing').innerText()).toMatch(/no description/);
+    await writer.by('only-missing').check();
+    expect(await fields.count()).toBe(1);
+    await fields.first().pressSequentially('Fox'); // the row stays while it is being written
+    expect(await fields.first().inputValue()).toBe('Fox');
+    await fields.first().fill('');
+    await writer.by('only-missing').uncheck();
     await writer.by('propose-missing').click();
     await expect.poll(() => fields.first().inputValue(), { timeout: 60_000 }).not.toBe('');
     await expect.poll(() => writer.by('descriptions-missing').innerText()).toBe('Every picture has a description.');

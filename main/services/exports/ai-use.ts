@@ -59,7 +59,9 @@ const makingOf = ({ origin, generation }: PictureVariant): PictureMaking => {
 function panelUse(panel: Panel, number: number, words: Intl.Segmenter): PanelUse {
   const picture = chosenPictureOf(panel);
   const count = countWords(panel.text, words);
-  const described = (picture?.alt.trim() ?? '') !== '';
+  // The panel's own words are none: the interface's list of descriptions counts the same way.
+  const alt = picture?.alt.trim() ?? '';
+  const described = alt !== '' && alt !== panel.text.trim();
   return {
     number,
     words: count,

@@ -8,8 +8,7 @@ const DEFAULT_LANGUAGE = 'en';
 const countOf = (text: string, letters: RegExp): number => text.match(letters)?.length ?? 0;
 const wordsOf = (story: Story): string => [story.title, ...story.panels.map((panel) => panel.text)].join('\n');
 
-/** A well-formed language tag; `und` where the setting is not one. */
-export function languageOf(story: Story): string {
+function readLanguage(story: Story): string {
   const tag = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(story.language) ? story.language : 'und';
   if (tag !== DEFAULT_LANGUAGE && tag !== 'und') return tag;
   const text = wordsOf(story);
@@ -28,12 +27,32 @@ export function languageOf(story: Story): string {
   return found?.[0] ?? 'und';
 }
 
-/** Right to left when the language is, or when most of the letters are. */
-export function directionOf(story: Story): 'ltr' | 'rtl' {
-  const tag = languageOf(story);
+function readDirection(story: Story, tag: string): 'ltr' | 'rtl' {
   if (RTL_LANGUAGES.has(tag.split('-')[0]?.toLowerCase() ?? '')) return 'rtl';
   if (tag !== 'und' && tag !== DEFAULT_LANGUAGE) return 'ltr';
   const text = wordsOf(story);
   const rtl = countOf(text, /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu);
   return rtl * 2 > countOf(text, /\p{L}/gu) ? 'rtl' : 'ltr';
 }
+
+interface Reading {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+}
+/** Every page of a book asks; a story is never changed in place, so its words are read once. */
+const readings = new WeakMap<Story, Reading>();
+
+function readingOf(story: Story): Reading {
+  const known = readings.get(story);
+  if (known !== undefined) return known;
+  const language = readLanguage(story);
+  const reading = { language, direction: readDirection(story, language) };
+  readings.set(story, reading);
+  return reading;
+}
+
+/** A well-formed language tag; `und` where the setting is not one. */
+export const languageOf = (story: Story): string => readingOf(story).language;
+
+/** Right to left when the language is, or when most of the letters are. */
+export const directionOf = (story: Story): 'ltr' | 'rtl' => readingOf(story).direction;

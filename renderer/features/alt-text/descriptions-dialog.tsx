@@ -22,7 +22,8 @@ export function DescriptionsDialog(): ReactNode {
   const pictures = shownPictures(useEditor((state) => state.story));
   const engine = useEngine();
   const proposals = useProposals();
-  const [onlyMissing, setOnlyMissing] = useState(false);
+  /** Those that were missing when the writer asked for them: a row must not go away while it is being written. */
+  const [only, setOnly] = useState<ReadonlySet<string> | null>(null);
   const missing = pictures.filter((shown) => shown.isMissing);
   const canPropose = readOnly === null && engine.state === 'ready' && proposals.running === null;
   const { running } = proposals;
@@ -63,7 +64,7 @@ export function DescriptionsDialog(): ReactNode {
       </Button>
     </>
   );
-  const listed = onlyMissing ? missing : pictures;
+  const listed = only === null ? pictures : pictures.filter(({ picture }) => only.has(picture.id));
   return (
     <Dialog
       title={t('Descriptions')}
@@ -80,7 +81,14 @@ export function DescriptionsDialog(): ReactNode {
       ) : (
         <>
           <label className="descriptions-filter">
-            <input type="checkbox" checked={onlyMissing} onChange={(event) => setOnlyMissing(event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={only !== null}
+              data-testid="only-missing"
+              onChange={(event) =>
+                setOnly(event.target.checked ? new Set(missing.map(({ picture }) => picture.id)) : null)
+              }
+            />
             {t('Only those without a description')}
           </label>
           <ul className="descriptions">

@@ -32,6 +32,11 @@ describe('AI use', () => {
     expect(use.bundles).toEqual([{ name: 'miniature', digest: 'ab'.repeat(32), passages: 2, pictures: 3 }]);
   });
 
+  it('takes the words of the panel for no description, as the list of descriptions does', () => {
+    const own = madePanel('a', 'A fox.', { picture: { alt: 'A fox. ' } });
+    expect(aiUseOf({ ...story, panels: [own] }).undescribed).toBe(1);
+  });
+
   it('counts words of scripts without spaces', () => {
     expect(aiUseOf(bookStories['chinese']!).words.human).toBeGreaterThan(4);
     expect(aiUseOf(bookStories['only emoji']!).words.human).toBe(0);
