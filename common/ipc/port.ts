@@ -225,11 +225,21 @@ function tableOf(
 }
 
 function parsed(schema: z.ZodType, value: unknown, what: string, code: 'bad-request' | 'internal'): unknown {
-  const result = schema.safeParse(value);
+  const result = safelyParsed(schema, value);
+  if (result === null) throw new StudioError(code, `${what}: it cannot be read.`);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const where = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;
   throw new StudioError(code, `${what}${where}: ${issue?.message ?? 'it does not fit the contract'}.`);
+}
+
+/** Null when reading the value itself fails: a getter or a proxy that throws, or nesting too deep to follow. */
+function safelyParsed(schema: z.ZodType, value: unknown): ReturnType<z.ZodType['safeParse']> | null {
+  try {
+    return schema.safeParse(value);
+  } catch {
+    return null;
+  }
 }
 
 function isPortMessage(message: unknown): message is PortMessage {

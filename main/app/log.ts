@@ -13,6 +13,8 @@ export interface StudioLog {
 export const withoutPaths = (message: string): string =>
   message
     .replaceAll(homedir(), '~')
+    // In quotes, as Node writes them: folders may have spaces in their names, and titles of stories are such names.
+    .replace(/(['"])(?:~|[A-Za-z]:)?[\\/](?:[^'"]*[\\/])?([^'"\\/]*)\1/g, '$1…/$2$1')
     .replace(/(?:[A-Za-z]:)?(?:[\\/][^\s\\/'":]+){2,}/g, (path) => `…/${path.split(/[\\/]/).pop() ?? ''}`);
 
 export function openLog(path: string): StudioLog {

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { generationModeSchema, generationOptionsSchema } from '../../domain/job';
 import { pictureDescriptionSchema } from '../../domain/picture-description';
 import { promptInspectionSchema } from '../../domain/prompt-inspection';
-import { castCardSchema, sha256Schema, storyIdSchema } from '../../domain/story';
+import { MAX_TEXT_LENGTH, castCardSchema, sha256Schema, storyIdSchema } from '../../domain/story';
 import { method } from '../shape';
 import { id } from './values';
 
-const contextPanelSchema = z.strictObject({ text: z.string(), image: sha256Schema.nullable() });
+const contextPanelSchema = z.strictObject({ text: z.string().max(MAX_TEXT_LENGTH), image: sha256Schema.nullable() });
 export type ContextPanel = z.infer<typeof contextPanelSchema>;
 
 const maskBytes = z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 16 * 1024 * 1024, {
@@ -42,7 +42,7 @@ const generationInputSchema = z.strictObject({
   /** All cards of the story; the ones that are named in the text, or lately, or `always`, reach the model. */
   cast: z.array(castMemberSchema).max(200),
   /** Text of this panel so far: continued in `both` and `text`, drawn in `picture`. */
-  text: z.string(),
+  text: z.string().max(MAX_TEXT_LENGTH),
   /** A picture already in this panel: `text` then tells what it shows. */
   image: sha256Schema.nullable(),
   redraw: redrawSchema.nullable(),
