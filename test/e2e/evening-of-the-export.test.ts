@@ -51,6 +51,20 @@ async function exportTo(format: string, name: string, said = { tone: 'success', 
   await expect.poll(async () => (await toastsOf(said.tone)).join(), { timeout: 60_000 }).toContain(said.sentence);
   return path;
 }
+/** Keeps the next printed page from loading, so that an export is still at work when it is stopped, however fast the machine is. */
+async function holdPrinting(): Promise<() => Promise<void>> {
+  await studio.app.evaluate(({ BrowserWindow }) => {
+    const windows = BrowserWindow.prototype;
+    const load = Object.getOwnPropertyDescriptor(windows, 'loadURL')!.value as typeof windows.loadURL;
+    const held = new Promise<void>((resolve) => Object.assign(globalThis, { goOnPrinting: resolve }));
+    windows.loadURL = async function (this: Electron.BrowserWindow, ...address) {
+      windows.loadURL = load;
+      await held;
+      return load.apply(this, address);
+    };
+  });
+  return () => studio.app.evaluate(() => (globalThis as unknown as { goOnPrinting: () => void }).goOnPrinting());
+}
 
 describe(`the evening of the export (${shell})`, () => {
   it('has a description proposed by the model and mends it', async () => {
@@ -126,10 +140,13 @@ describe(`the evening of the export (${shell})`, () => {
   it('leaves nothing of a cancelled export', async () => {
     const before = readdirSync(shelf);
     await writer.answerSaveDialog(join(shelf, 'Cancelled.pdf'));
+    const goOnPrinting = await holdPrinting();
     await choose('pdf');
     await writer.by('export-confirm').click();
     await writer.by('queue').click();
     await writer.by('queue-list').getByRole('button', { name: /^Stop/ }).first().click();
+    await writer.by('queue-list').getByRole('button', { name: /^Stop/ }).getByText('Stopping…').waitFor();
+    await goOnPrinting();
     await expect.poll(async () => (await toastsOf('info')).join(), { timeout: 60_000 }).toMatch(/cancelled/);
     expect(readdirSync(shelf)).toEqual(before);
     await writer.page.keyboard.press('Escape');
