@@ -1,6 +1,6 @@
 // Sentences that main wrote, in the language of the interface. Main says them in English (logs and the command line read them too);
 // here each is found again by its template and said in Chinese. One that is not known stays as it is: a reason in English is
-// better than none. Decision 0011; the templates are in zh/from-main.ts and held to main's sources by a test.
+// better than none. Decision 0013; the templates are in zh/from-main.ts and held to main's sources by a test.
 import { languageNow } from './language';
 import { fromMain } from './zh/from-main';
 
