@@ -1,33 +1,22 @@
 // The picture follows the edit, over the in-memory studio and a hand-wound clock for the pauses of typing.
 import { describe, expect, it, vi } from 'vitest';
-import { createStudioApi } from '../../renderer/api/studio-api';
 import { importPictureIntoPanel } from '../../renderer/editor/commands/picture-commands';
 import { setText } from '../../renderer/editor/commands/text-commands';
 import { undoLabelOf } from '../../renderer/editor/selectors';
 import { drawPanel } from '../../renderer/features/storyboard/panel-actions';
 import { FOLLOW_AFTER_MS, FOLLOW_AFTER_WORD_MS, FOLLOW_BURST_MS } from '../../renderer/features/workspace/follow-edits';
-import { createWorkspace } from '../../renderer/features/workspace/workspace';
 import { chosenPictureOf, type Story } from '../../common/domain/story';
-import { createFakeStudio, type FakeStudioOptions } from '../support/fake-studio';
+import type { FakeStudioOptions } from '../support/fake-studio';
 import { assetNumber, storyWithPanels } from './editor-fixture';
+import { openWorkspace } from './open-workspace';
 
 /** Real promises for the studio, a clock of our own for the page. */
 async function bench(story: Story, options: Partial<FakeStudioOptions> = {}) {
-  let count = 0;
+  let seed = 1000;
   let nowMs = 0;
   const timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();
-  const fake = createFakeStudio({
-    story,
-    stepMs: 0,
-    paint: (text, seed, clarity) => Promise.resolve(new TextEncoder().encode(`${text} ${seed} ${clarity}`)),
-    ...options,
-  });
-  const api = createStudioApi(fake.client, (thrown) => {
-    throw thrown;
-  });
-  const workspace = createWorkspace(api, {
-    newId: () => `id-${++count}`,
-    newSeed: () => 1000 + ++count,
+  const { workspace, session, fake } = await openWorkspace(story, options, {
+    newSeed: () => ++seed,
     nowMs: () => nowMs,
     schedule: (ms, callback) => {
       const timer = { atMs: nowMs + ms, callback };
@@ -35,8 +24,6 @@ async function bench(story: Story, options: Partial<FakeStudioOptions> = {}) {
       return () => timers.delete(timer);
     },
   });
-  await workspace.openLast();
-  const session = workspace.store.getState().session!;
   const panel = () => session.editor.getState().story.panels[0]!;
   const runs = () => workspace.runs.store.getState().runs;
   const idle = () => vi.waitFor(() => expect(runs()).toEqual([]), { timeout: 30_000, interval: 2 });

@@ -1,39 +1,16 @@
 // The writer's hand on the model's words, against the in-memory studio: a sentence, all, none, and typing meanwhile.
-import { describe, expect, it, vi } from 'vitest';
-import { createStudioApi } from '../../renderer/api/studio-api';
+import { describe, expect, it } from 'vitest';
 import { setText } from '../../renderer/editor/commands/text-commands';
 import { MAX_VERSIONS } from '../../renderer/editor/limits';
 import { continueStory, rewritePanel } from '../../renderer/features/storyboard/panel-actions';
-import { createWorkspace } from '../../renderer/features/workspace/workspace';
 import type { Story } from '../../common/domain/story';
-import { createFakeStudio } from '../support/fake-studio';
 import { storyWithPanels } from './editor-fixture';
+import { openWorkspace, until } from './open-workspace';
 
 const words = 'He fell. The sea was calm.';
-const until = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 5 });
 
 async function bench(story: Story, stepMs = 0) {
-  let count = 0;
-  const fake = createFakeStudio({
-    story,
-    stepMs,
-    paint: (text, seed, clarity) => Promise.resolve(new TextEncoder().encode(`${text} ${seed} ${clarity}`)),
-    sentences: [words],
-  });
-  const api = createStudioApi(fake.client, (thrown) => {
-    throw thrown;
-  });
-  const workspace = createWorkspace(api, {
-    newId: () => `id-${++count}`,
-    newSeed: () => ++count,
-    nowMs: () => 0,
-    schedule: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-  });
-  await workspace.openLast();
-  const session = workspace.store.getState().session!;
+  const { workspace, session, fake } = await openWorkspace(story, { stepMs, sentences: [words] });
   const run = () => workspace.runs.store.getState().runs[0];
   const continueFrom = (givenText: string): number | null =>
     workspace.runs.start({

@@ -1,52 +1,19 @@
 // The running work against the in-memory studio: what becomes of a result, a stop, a failure, and of typing meanwhile.
-import { describe, expect, it, vi } from 'vitest';
-import { createStudioApi } from '../../renderer/api/studio-api';
+import { describe, expect, it } from 'vitest';
 import { setStyle } from '../../renderer/editor/commands/panel-commands';
 import { setText } from '../../renderer/editor/commands/text-commands';
 import { undoLabelOf } from '../../renderer/editor/selectors';
 import { addLine, continueStory, drawPanel, rewritePanel } from '../../renderer/features/storyboard/panel-actions';
-import { createWorkspace, type Workspace } from '../../renderer/features/workspace/workspace';
-import type { StorySession } from '../../renderer/features/workspace/story-session';
 import type { Story } from '../../common/domain/story';
-import { createFakeStudio, miniatureSummary, type FakeStudio, type FakeStudioOptions } from '../support/fake-studio';
+import { miniatureSummary, type FakeStudioOptions } from '../support/fake-studio';
 import { storyWithPanels } from './editor-fixture';
+import type { Workspace } from '../../renderer/features/workspace/workspace';
+import { openWorkspace, until } from './open-workspace';
 
-interface Bench {
-  readonly workspace: Workspace;
-  readonly session: StorySession;
-  readonly fake: FakeStudio;
-  readonly story: () => Story;
-}
-
-async function bench(story: Story, options: Partial<FakeStudioOptions> = {}): Promise<Bench> {
-  let count = 0;
-  const fake = createFakeStudio({
-    story,
-    stepMs: 0,
-    paint: (text, seed, clarity) => Promise.resolve(new TextEncoder().encode(`${text} ${seed} ${clarity}`)),
-    sentences: ['The sea was calm.'],
-    ...options,
-  });
-  const api = createStudioApi(fake.client, (thrown) => {
-    throw thrown;
-  });
-  const workspace = createWorkspace(api, {
-    newId: () => `id-${++count}`,
-    newSeed: () => ++count,
-    nowMs: () => 0,
-    schedule: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-  });
-  await workspace.openLast();
-  const session = workspace.store.getState().session!;
-  return { workspace, session, fake, story: () => session.editor.getState().story };
-}
+const bench = (story: Story, options: Partial<FakeStudioOptions> = {}) =>
+  openWorkspace(story, { sentences: ['The sea was calm.'], ...options });
 
 const runsOf = (workspace: Workspace) => workspace.runs.store.getState().runs;
-/** Waits for a state, however slow the machine is. */
-const until = (check: () => void) => vi.waitFor(check, { timeout: 30_000, interval: 5 });
 const allEnded = (workspace: Workspace) => until(() => expect(runsOf(workspace)).toEqual([]));
 
 describe('continuing', () => {

@@ -1,37 +1,12 @@
 // What the model sees in pictures from outside, and drawings that a dialog looks after, over the in-memory studio.
-import { describe, expect, it, vi } from 'vitest';
-import { createStudioApi } from '../../renderer/api/studio-api';
+import { describe, expect, it } from 'vitest';
 import { keepRedraw } from '../../renderer/editor/commands/follow-commands';
 import { importPictureAsReference, importPictureIntoPanel } from '../../renderer/editor/commands/picture-commands';
-import { createWorkspace } from '../../renderer/features/workspace/workspace';
-import { createFakeStudio, type FakeStudioOptions } from '../support/fake-studio';
+import type { FakeStudioOptions } from '../support/fake-studio';
 import { assetNumber, storyWithPanels } from './editor-fixture';
+import { openWorkspace, until } from './open-workspace';
 
-async function bench(options: Partial<FakeStudioOptions> = {}) {
-  let count = 0;
-  const fake = createFakeStudio({
-    story: storyWithPanels('one'),
-    stepMs: 0,
-    paint: (text, seed, clarity) => Promise.resolve(new TextEncoder().encode(`${text} ${seed} ${clarity}`)),
-    ...options,
-  });
-  const api = createStudioApi(fake.client, (thrown) => {
-    throw thrown;
-  });
-  const workspace = createWorkspace(api, {
-    newId: () => `id-${++count}`,
-    newSeed: () => ++count,
-    nowMs: () => 0,
-    schedule: (ms, callback) => {
-      const timer = setTimeout(callback, ms);
-      return () => clearTimeout(timer);
-    },
-  });
-  await workspace.openLast();
-  const session = workspace.store.getState().session!;
-  return { workspace, session, fake, story: () => session.editor.getState().story };
-}
-const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 2 });
+const bench = (options: Partial<FakeStudioOptions> = {}) => openWorkspace(storyWithPanels('one'), options);
 
 describe('a picture from outside', () => {
   it('is described wherever it hangs, without a step of its own', async () => {
