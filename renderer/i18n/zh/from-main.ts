@@ -94,7 +94,8 @@ export const fromMain: Readonly<Record<string, string>> = {
   '{0} is an HEIC photo, which cannot be read here.': '{0} 是 HEIC 照片，这里无法读取。',
   'Convert it to JPEG or PNG first: most phones and photo programs can export one.':
     '请先转换成 JPEG 或 PNG：大多数手机和照片软件都能导出。',
-  '{0} is a {1} file, which cannot be read here.': '{0} 是 {1} 文件，这里无法读取。',
+  '{0} is an SVG drawing, which cannot be read here.': '{0} 是 SVG 矢量图，这里无法读取。',
+  'Export it as PNG and add that.': '请导出为 PNG 后再添加。',
   '{0} is {1} x {2} pixels ({3} megapixels); at most {4} megapixels and {5} pixels a side can be read.':
     '{0} 为 {1} x {2} 像素（{3} 百万像素）；最多可读 {4} 百万像素，每边 {5} 像素。',
   'Save it smaller and try again.': '请存成较小的图片后重试。',

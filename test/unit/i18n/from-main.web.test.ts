@@ -63,7 +63,9 @@ describe('sentences of main', () => {
 
   it('are found again with their values, also several in a row and one inside another', () => {
     i18n.activate('zh');
-    expect(saidByMain('fox.bmp is a BMP file, which cannot be read here.')).toBe('fox.bmp 是 BMP 文件，这里无法读取。');
+    expect(saidByMain('fox.tiff has 65 MB; pictures of at most 64 MB can be read.')).toBe(
+      'fox.tiff 有 65 MB；最大可读 64 MB 的图片。',
+    );
     expect(saidByMain('The drawing engine is not running. Restart the engine.')).toBe('绘图引擎没有运行。请重启引擎。');
     expect(saidByMain("The picture of panel 3 is missing in the story's assets folder, so nothing was written.")).toBe(
       '故事的素材文件夹里缺少第 3 个画格的图片，因此没有写入任何内容。',
