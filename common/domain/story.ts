@@ -2,6 +2,9 @@
 // main/services/stories, editing is renderer/editor.
 import { z } from 'zod';
 import { bookDesignSchema, placementSchema } from './book-design';
+import { sha256Schema } from './content-hash';
+
+export { sha256Schema };
 
 /**
  * 2: stories and generations may have a drawing style. 3: cast cards, the book's design, favourites among texts, who described a
@@ -15,7 +18,6 @@ export const storyIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/);
 const isoTime = z.string().max(40);
 /** A drawing style as a bundle names it: `ink`. */
 export const styleIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const MAX_TEXT_LENGTH = 400_000; // about 60,000 words in one panel
 
 /** A picture file of the story: `assets/<sha256>.<ext>`, never rewritten. */

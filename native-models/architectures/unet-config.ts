@@ -114,3 +114,9 @@ function checkSizes(config: UnetConfig): void {
     );
   }
 }
+
+/** diffusers' names of the linear layers of an attention, the usual places of a LoRA on a U-Net. */
+const lookSite = /\.attn[12]\.(to_q|to_k|to_v|to_out\.0)$/;
+
+/** Whether the linear layer at this path may carry an adapter. */
+export const isLookSite = (path: string): boolean => lookSite.test(path);

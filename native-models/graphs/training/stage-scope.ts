@@ -4,7 +4,7 @@
 import { adapterSitesFrom } from '../../architectures/language-model-config';
 import type { FeatureMapperConfig } from '../../architectures/feature-mapper';
 import type { LanguageModelConfig } from '../../architectures/language-model-config';
-import type { UnetConfig } from '../../architectures/unet-config';
+import { isLookSite, type UnetConfig } from '../../architectures/unet-config';
 import { paramScope, type LoraSizes, type ParamRole, type ParamScope, type TensorSource } from '../../nn/param-scope';
 import type { StageConfig } from './stage-config';
 
@@ -16,20 +16,17 @@ export interface StageParts {
   readonly unet?: { readonly config: UnetConfig; readonly source: TensorSource } | undefined;
 }
 
-/** diffusers' names of the linear layers of an attention, the usual places of a LoRA on a U-Net. */
-const lookSite = /^unet\..*\.attn[12]\.(to_q|to_k|to_v|to_out\.0)$/;
-
 /** The scope of a stage; networks take `child('mapper')`, `child('unet')` or the root (language model). */
 export function stageScope(parts: StageParts, config: StageConfig): ParamScope {
   const { language, look } = config;
   const sites = new Set(
     language.kind === 'lora' ? adapterSitesFrom(parts.language.config, language.targets).map(({ path }) => path) : [],
   );
-  const isLookSite = (path: string): boolean => look !== undefined && lookSite.test(path);
   return paramScope({
     source: joinedSource(parts),
     role: (key) => roleOf(key, config),
-    adapters: (path) => (sites.has(path) || isLookSite(path) ? 'trainable' : 'none'),
+    adapters: (path) =>
+      sites.has(path) || (look !== undefined && path.startsWith('unet.') && isLookSite(path)) ? 'trainable' : 'none',
     lora: (path) =>
       path.startsWith('unet.') ? sizesFrom(look) : sizesFrom(language.kind === 'lora' ? language : undefined),
   });

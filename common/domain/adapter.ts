@@ -1,0 +1,91 @@
+// The studio's own card of an adapter, `adapter.json` beside PEFT's files: what it is called, which bundle it belongs to, what it was
+// trained on and what was proved of it. Also how an adapter is chosen, with a strength. Pure data; reading one with its numbers is
+// main/runtime/adapters.
+import { z } from 'zod';
+import { sha256Schema } from './content-hash';
+
+export const ADAPTER_CARD_VERSION = 1;
+export const ADAPTER_CARD_FILE = 'adapter.json';
+/** As an opened adapter stands in a story: chosen at most so many at once. */
+export const MAX_CHOSEN_ADAPTERS = 8;
+export const MAX_ADAPTER_NAME = 100;
+/** Above 1 an adapter is exaggerated; far above, pictures fall apart. */
+export const MAX_ADAPTER_STRENGTH = 1.5;
+
+export const adapterIdSchema = z.uuid();
+export const adapterNameSchema = z.string().trim().min(1).max(MAX_ADAPTER_NAME);
+export const adapterStrengthSchema = z.number().min(0).max(MAX_ADAPTER_STRENGTH);
+
+const amount = z.number().nonnegative();
+const lowRank = z.strictObject({
+  rank: z.int().min(1).max(1024),
+  alpha: z.number().positive(),
+  /** PEFT's names of the linear layers: `q_proj`, `to_k`. */
+  targets: z.array(z.string().min(1).max(100)).min(1).max(50),
+});
+
+/** What an adapter changes. The language model's is the "voice", the U-Net's the "look". */
+export const adapterPartsSchema = z.strictObject({
+  voice: lowRank.optional(),
+  look: lowRank.optional(),
+  /** Rows of the vokens in both tables of the language model. */
+  vokens: z.boolean(),
+  mapper: z.boolean(),
+});
+export type AdapterParts = z.infer<typeof adapterPartsSchema>;
+
+export const adapterPartNames = ['voice', 'look', 'vokens', 'mapper'] as const;
+export type AdapterPartName = (typeof adapterPartNames)[number];
+
+/** What was measured before an adapter was believed: every number finite, and how far each part is from changing nothing. */
+export const adapterProofSchema = z.strictObject({
+  finite: z.literal(true),
+  /** Frobenius norm of what is added to the bundle's weights, per part; never 0. */
+  normPerPart: z.partialRecord(z.enum(adapterPartNames), z.number().positive()),
+  /** Norm of the difference to the checkpoint before, per part or in all; null: there is none. */
+  changedSinceLast: amount.nullable(),
+  /** Mean difference of the same-seed sample pictures against the bundle's own, from 0 to 1; null: no samples were drawn. */
+  effectOnSamples: amount.nullable(),
+});
+export type AdapterProof = z.infer<typeof adapterProofSchema>;
+
+export const adapterTrainingSchema = z.strictObject({
+  trainedOn: z.strictObject({ stories: z.int().nonnegative(), panels: z.int().nonnegative(), digest: sha256Schema }),
+  preset: z.string().min(1).max(40),
+  steps: z.int().nonnegative(),
+  /** The checkpoint that was kept. */
+  bestStep: z.int().nonnegative(),
+  /** Held-out loss of the bundle and of the adapter. */
+  validation: z.strictObject({ before: z.number(), after: z.number() }).nullable(),
+});
+export type AdapterTraining = z.infer<typeof adapterTrainingSchema>;
+
+export const adapterCardSchema = z.strictObject({
+  version: z.literal(ADAPTER_CARD_VERSION),
+  id: adapterIdSchema,
+  name: adapterNameSchema,
+  created: z.iso.datetime(),
+  /** The bundle that it was trained on, by the SHA-256 of its manifest; null: made elsewhere, by PEFT itself. */
+  bundle: z.strictObject({ name: z.string().min(1).max(100), digest: sha256Schema }).nullable(),
+  parts: adapterPartsSchema,
+  /** Null: made elsewhere. */
+  training: adapterTrainingSchema.nullable(),
+  proof: adapterProofSchema,
+});
+export type AdapterCard = z.infer<typeof adapterCardSchema>;
+
+/** An adapter that a story draws and writes with. At strength 0 it is as if it were not there. */
+export const chosenAdapterSchema = z.strictObject({ id: adapterIdSchema, strength: adapterStrengthSchema });
+export type ChosenAdapter = z.infer<typeof chosenAdapterSchema>;
+export const chosenAdaptersSchema = z.array(chosenAdapterSchema).max(MAX_CHOSEN_ADAPTERS);
+
+/** An adapter as a passage or picture remembers it. */
+export const usedAdapterSchema = z.strictObject({
+  /** Absent where its files had no card of the studio. */
+  id: adapterIdSchema.optional(),
+  name: adapterNameSchema,
+  /** SHA-256 over its files without the card: exactly these numbers. */
+  digest: sha256Schema,
+  strength: adapterStrengthSchema,
+});
+export type UsedAdapter = z.infer<typeof usedAdapterSchema>;

@@ -1,0 +1,121 @@
+// The two thin matrices of every adapted layer, read from PEFT's adapter_model.safetensors and held against what the bundle takes: known
+// layers, whole pairs, right shapes, finite numbers. Each refusal is one sentence. PEFT's scale is folded into B here.
+import { basename } from 'node:path';
+import { StudioError } from '../../../common/base/studio-error';
+import { openCheckpoint, type Checkpoint } from '../../../native-models/weights/checkpoint';
+import type { SiteSizes } from './adapter-fit';
+import type { LowRankConfig } from './peft-config';
+
+/** What is added to one linear layer: y += (x Aᵀ) Bᵀ. */
+export interface LowRankSite {
+  readonly rank: number;
+  /** float32 (r, in) */
+  readonly a: Float32Array;
+  /** float32 (out, r), PEFT's scale inside */
+  readonly b: Float32Array;
+}
+
+export type LowRankPart = ReadonlyMap<string, LowRankSite>;
+
+/** PEFT's prefix of every key of a wrapped model. */
+const WRAPPED = 'base_model.model.';
+const keyPattern = /^(.*)\.lora_([AB])\.weight$/;
+
+export interface LowRankContext {
+  /** Of the adapter and of the bundle, for sentences. */
+  readonly name: string;
+  readonly bundleTitle: string;
+}
+
+/** The path of the layer that a key belongs to; undefined where it is no matrix of a LoRA. */
+export function sitePathOf(key: string): { readonly path: string; readonly half: 'a' | 'b' } | undefined {
+  const match = keyPattern.exec(key.startsWith(WRAPPED) ? key.slice(WRAPPED.length) : key);
+  return match === null ? undefined : { path: match[1]!, half: match[2] === 'A' ? 'a' : 'b' };
+}
+
+/** Throws `bad-request`, `shape-mismatch` or `weights-corrupt`. */
+export async function readLowRankPart(
+  checkpoint: Checkpoint,
+  { rank, scale }: LowRankConfig,
+  fit: ReadonlyMap<string, SiteSizes>,
+  context: LowRankContext,
+): Promise<LowRankPart> {
+  const halves = new Map<string, { a?: string; b?: string }>();
+  for (const key of checkpoint.keys()) {
+    const site = sitePathOf(key);
+    if (site === undefined) throw refusal(context, `it holds ${key}, which is no matrix of a LoRA`);
+    if (!fit.has(site.path)) throw refusal(context, `it changes ${site.path}, which the bundle does not offer`);
+    halves.set(site.path, { ...halves.get(site.path), [site.half]: key });
+  }
+  if (halves.size === 0) throw refusal(context, 'its adapter_model.safetensors is empty');
+  const part = new Map<string, LowRankSite>();
+  for (const [path, sizes] of fit) {
+    const keys = halves.get(path);
+    if (keys === undefined) continue;
+    if (keys.a === undefined || keys.b === undefined) {
+      const [there, missing] = keys.a === undefined ? ['lora_B', 'lora_A'] : ['lora_A', 'lora_B'];
+      throw new StudioError(
+        'bad-request',
+        `The adapter "${context.name}" is incomplete: ${path} has ${there} but no ${missing}.`,
+        {
+          hint: 'Export or copy it again.',
+        },
+      );
+    }
+    const a = await matrix(checkpoint, keys.a, [rank, sizes.in], path, context);
+    const b = await matrix(checkpoint, keys.b, [sizes.out, rank], path, context);
+    part.set(path, { rank, a, b: scale === 1 ? b : b.map((value) => value * scale) });
+  }
+  return part;
+}
+
+async function matrix(
+  checkpoint: Checkpoint,
+  key: string,
+  expected: readonly [number, number],
+  path: string,
+  { name, bundleTitle }: LowRankContext,
+): Promise<Float32Array> {
+  const { shape } = checkpoint.locate(key).entry;
+  if (shape.length !== 2 || shape.some((size, axis) => size !== expected[axis])) {
+    const half = sitePathOf(key)?.half === 'a' ? 'A' : 'B';
+    throw new StudioError(
+      'shape-mismatch',
+      `The adapter "${name}" does not fit ${bundleTitle}: ${path} takes a lora_${half} of ${expected.join(' x ')}, it brings ${shape.join(' x ')}.`,
+      { hint: 'It was made for another model; choose it with the bundle that it was made on.' },
+    );
+  }
+  const values = await checkpoint.readFloat32(key);
+  checkFinite(values, key, name);
+  return values;
+}
+
+/** Throws `weights-corrupt`. */
+export function checkFinite(values: Float32Array, key: string, name: string): void {
+  if (values.every(Number.isFinite)) return;
+  throw new StudioError(
+    'weights-corrupt',
+    `The adapter "${name}" is damaged: ${key} holds numbers that are not finite.`,
+    {
+      hint: 'Take an earlier checkpoint, or train it again.',
+    },
+  );
+}
+
+function refusal({ name, bundleTitle }: LowRankContext, what: string): StudioError {
+  return new StudioError('bad-request', `The adapter "${name}" does not fit ${bundleTitle}: ${what}.`, {
+    hint: 'It was made for another model; choose it with the bundle that it was made on.',
+  });
+}
+
+/** A file of the adapter's. Throws `weights-corrupt` in the adapter's own words. */
+export async function openAdapterTensors(path: string, name: string): Promise<Checkpoint> {
+  try {
+    return await openCheckpoint([path]);
+  } catch (cause) {
+    throw new StudioError('weights-corrupt', `The adapter "${name}" is damaged: ${basename(path)} cannot be read.`, {
+      hint: 'Export or copy it again.',
+      cause,
+    });
+  }
+}
