@@ -2,10 +2,17 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { JSHandle, Locator, Page } from 'playwright-core';
 import type { Studio } from './studio-app';
 
 export const GENERATION_LIMIT_MS = 90_000;
+
+/** A file that comes to the window without lying on the disk. */
+export interface OutsideFile {
+  readonly fileName: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
 
 export class Writer {
   readonly page: Page;
@@ -25,7 +32,9 @@ export class Writer {
   /** Content addresses of the pictures that the panels show, in order; null where there is none. */
   async pictures(): Promise<(string | null)[]> {
     return this.panels().evaluateAll((panels) =>
-      panels.map((panel) => panel.querySelector('img[src^="story-asset"]')?.getAttribute('src')?.split('/').pop() ?? null),
+      panels.map(
+        (panel) => panel.querySelector('img[src^="story-asset"]')?.getAttribute('src')?.split('/').pop() ?? null,
+      ),
     );
   }
 
@@ -61,16 +70,52 @@ export class Writer {
 
   /** Drops a file from outside onto a target, with the events that a browser sends. */
   async drop(path: string, target: Locator, mimeType = 'image/png'): Promise<void> {
-    const file = { name: basename(path), base64: readFileSync(path).toString('base64'), mimeType };
-    const transfer = await this.page.evaluateHandle(({ name, base64, mimeType: type }) => {
-      const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], name, { type }));
-      return data;
-    }, file);
+    await this.dropFiles([{ fileName: basename(path), bytes: readFileSync(path), mimeType }], target);
+  }
+  async dropFiles(files: readonly OutsideFile[], target: Locator): Promise<void> {
+    const transfer = await this.transferOf(files);
     await this.page.locator('body').dispatchEvent('dragenter', { dataTransfer: transfer });
     await target.dispatchEvent('dragover', { dataTransfer: transfer });
     await target.dispatchEvent('drop', { dataTransfer: transfer });
+  }
+  /** Pastes files, with the event that a browser sends to what has the focus. */
+  async paste(files: readonly OutsideFile[]): Promise<void> {
+    await this.page.evaluate(
+      (clipboardData) =>
+        (document.activeElement ?? document.body).dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        ),
+      await this.transferOf(files),
+    );
+  }
+  private transferOf(files: readonly OutsideFile[]): Promise<JSHandle<DataTransfer>> {
+    const plain = files.map(({ fileName, bytes, mimeType }) => ({
+      fileName,
+      mimeType,
+      base64: Buffer.from(bytes).toString('base64'),
+    }));
+    return this.page.evaluateHandle((all) => {
+      const data = new DataTransfer();
+      for (const { fileName, mimeType: type, base64 } of all) {
+        const content = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        data.items.add(new File([content], fileName, { type }));
+      }
+      return data;
+    }, plain);
+  }
+  /** Drops real files and folders of the disk, by the browser's own input. */
+  async dropFromDisk(paths: readonly string[], target: Locator): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    const enter = await this.page.locator('body').boundingBox();
+    await session.send('Input.dispatchDragEvent', { type: 'dragEnter', x: 5, y: (enter?.y ?? 0) + 5, data });
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    if (box === null) throw new Error('The target of the drop is not to be seen.');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x, y, data });
+    await session.detach();
   }
 
   /** Answers the next "save as" with a path. */

@@ -13,7 +13,7 @@ import { excerptOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Menu, MenuItem } from '../../ui/menu';
-import { carriesFiles, filesOf, importOne } from '../storyboard/picture-import';
+import { carriesFiles, filesOf, importEach } from '../storyboard/picture-import';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { cardTitle } from './card-words';
 
@@ -36,15 +36,8 @@ export function CardPictures({ card, canEdit }: CardPicturesProps): ReactNode {
     workspace.ui.actions.announce(added ? t('Picture added.') : t('This picture is on the card already.'));
     if (added && picture === null) workspace.seeing.look(session, asset.sha256);
   };
-  const importAll = async (files: readonly File[]): Promise<void> => {
-    for (const file of files) {
-      try {
-        take(await importOne(workspace, session, file));
-      } catch (thrown) {
-        workspace.report(thrown);
-      }
-    }
-  };
+  const importAll = (files: readonly File[]): Promise<void> =>
+    importEach(workspace, session, files, (asset) => take(asset));
 
   return (
     <section

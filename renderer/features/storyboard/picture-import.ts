@@ -1,5 +1,6 @@
 // Picture files from outside: where they can go, and bringing them into the story through main, which decodes and checks them.
 import type { Asset } from '../../../common/domain/story';
+import { pictureNameFrom } from '../../../common/domain/picture-name';
 import { StudioError } from '../../../common/base/studio-error';
 import {
   importPictureAsPanel,
@@ -7,7 +8,7 @@ import {
   importPictureIntoPanel,
 } from '../../editor/commands/picture-commands';
 import type { PanelPlace } from '../../editor/commands/panel-commands';
-import { isEmptyPanel } from '../../editor/selectors';
+import { isEmptyPanel, panelIndexOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import type { StorySession } from '../workspace/story-session';
 import type { Workspace } from '../workspace/workspace';
@@ -19,53 +20,94 @@ export type PictureDestination =
 
 const MAX_PICTURE_BYTES = 64 * 1024 * 1024; // the contract's limit
 
-/** Adds files one after the other; each that cannot be read is named in one sentence and nothing is added for it. */
+/** Adds files one after the other, in their order; each that cannot be read is named and nothing is added for it. */
 export async function importPictures(
   workspace: Workspace,
   session: StorySession,
   files: readonly File[],
   destination: PictureDestination,
 ): Promise<void> {
+  let next = destination;
+  await importEach(workspace, session, files, (asset) => {
+    const panelId = place(session, asset, next);
+    workspace.seeing.look(session, asset.sha256);
+    if (panelId !== null && next.kind === 'new') next = { kind: 'new', place: { after: panelId } };
+    workspace.ui.actions.announce(placeWords(session, panelId));
+  });
+}
+
+/** Brings each file into the story's pictures and hands it to `take`; what cannot be taken is told once for all of them. */
+export async function importEach(
+  workspace: Workspace,
+  session: StorySession,
+  files: readonly File[],
+  take: (asset: Asset) => void,
+): Promise<void> {
+  const refused: unknown[] = [];
   for (const file of files) {
     try {
-      const asset = await importOne(workspace, session, file);
-      place(session, asset, destination);
-      workspace.seeing.look(session, asset.sha256);
-      workspace.ui.actions.announce(t('Picture added.'));
+      take(await importOne(workspace, session, file));
     } catch (thrown) {
-      workspace.report(thrown);
+      refused.push(thrown);
     }
   }
+  workspace.reportAll(
+    refused,
+    t('{refused} of {count} files were not added:', { refused: refused.length, count: files.length }),
+  );
 }
 
 /** One file through main; throws a sentence about it where it cannot be taken. */
-export async function importOne(workspace: Workspace, session: StorySession, file: File): Promise<Asset> {
+async function importOne(workspace: Workspace, session: StorySession, file: File): Promise<Asset> {
+  const name = pictureNameFrom(file.name) || t('The picture');
   if (file.size > MAX_PICTURE_BYTES) {
-    throw new StudioError('bad-request', t('“{name}” is larger than 64 MB.', { name: file.name }), {
+    throw new StudioError('bad-request', t('“{name}” is larger than 64 MB.', { name }), {
       hint: t('Save it smaller and drop it again.'),
     });
   }
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  return workspace.api.client.story.importPicture({ storyId: session.storyId, name: file.name.slice(0, 300), bytes });
+  const bytes = await file.arrayBuffer().catch((cause: unknown) => {
+    // What a file manager drops as a folder arrives as a file that cannot be read; so does one that was moved meanwhile.
+    throw new StudioError(
+      'bad-request',
+      t('“{name}” cannot be read: it is a folder, or it is not there any more.', { name }),
+      {
+        hint: t('Open the folder and drop the pictures themselves.'),
+        cause,
+      },
+    );
+  });
+  const { story } = workspace.api.client;
+  return story.importPicture({ storyId: session.storyId, name, bytes: new Uint8Array(bytes) });
 }
 
-function place(session: StorySession, asset: Asset, destination: PictureDestination): void {
+/** @returns the panel that shows it now; null for a reference */
+function place(session: StorySession, asset: Asset, destination: PictureDestination): string | null {
   const { editor } = session;
   switch (destination.kind) {
     case 'into':
       editor.run(importPictureIntoPanel({ panelId: destination.panelId, asset }));
-      return;
+      return destination.panelId;
     case 'reference':
       editor.run(importPictureAsReference({ asset }));
-      return;
+      return null;
     case 'new': {
       // A new story has one empty panel: the first picture belongs there, not behind a blank.
-      const { panels } = editor.getState().story;
-      const only = panels.length === 1 ? panels[0] : undefined;
-      if (only !== undefined && isEmptyPanel(only)) editor.run(importPictureIntoPanel({ panelId: only.id, asset }));
-      else editor.run(importPictureAsPanel({ place: destination.place, asset }));
+      const before = editor.getState().story.panels;
+      const only = before.length === 1 ? before[0] : undefined;
+      if (only !== undefined && isEmptyPanel(only)) return place(session, asset, { kind: 'into', panelId: only.id });
+      editor.run(importPictureAsPanel({ place: destination.place, asset }));
+      const known = new Set(before.map(({ id }) => id));
+      return editor.getState().story.panels.find(({ id }) => !known.has(id))?.id ?? null;
     }
   }
+}
+
+/** Where the picture is now, for those who do not see it. */
+function placeWords(session: StorySession, panelId: string | null): string {
+  if (panelId === null) return t('Picture added as a reference for the next pictures.');
+  const { story } = session.editor.getState();
+  const [number, count] = [panelIndexOf(story, panelId) + 1, story.panels.length];
+  return t('Picture added to panel {number} of {count}.', { number, count });
 }
 
 /** The files of a drop or a paste. */

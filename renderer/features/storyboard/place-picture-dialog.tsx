@@ -1,24 +1,45 @@
 // Asks where a pasted or chosen picture should go: the same three places that dragging shows.
-import { BookImage, Eye, ImagePlus } from 'lucide-react';
-import { useCallback, type ReactNode } from 'react';
+import { BookImage, Eye, Image as ImageIcon, ImagePlus } from 'lucide-react';
+import { useEffect, useState, type ReactNode } from 'react';
+import { pictureNameFrom } from '../../../common/domain/picture-name';
 import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { panelIndexOf } from '../../editor/selectors';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { importPictures, type PictureDestination } from './picture-import';
 
-/** Shows a file from memory; its address lives exactly as long as the element that shows it. */
+/** What is larger is refused by the engine: the page must not unpack it for a look either. */
+const MOST_SHOWN_PIXELS = 100_000_000;
+
+/** Shows a file from memory, once its size is known; its address lives exactly as long as the element that shows it. */
 function FilePicture({ file }: { readonly file: File }): ReactNode {
-  const show = useCallback(
-    (image: HTMLImageElement | null) => {
-      if (image === null) return undefined;
-      image.src = URL.createObjectURL(file);
-      return () => URL.revokeObjectURL(image.src);
-    },
-    [file],
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    const address = URL.createObjectURL(file);
+    const header = new Image(); // in no document: its size is read, nothing is drawn
+    header.onload = () => {
+      if (header.naturalWidth * header.naturalHeight <= MOST_SHOWN_PIXELS) setShown(address);
+    };
+    header.src = address;
+    return () => {
+      header.onload = null;
+      URL.revokeObjectURL(address);
+    };
+  }, [file]);
+  return shown === null ? (
+    <span className="place-picture-preview place-picture-none" aria-hidden>
+      <ImageIcon size={28} />
+    </span>
+  ) : (
+    <img src={shown} className="place-picture-preview" alt={t('The picture to be added')} />
   );
-  return <img ref={show} className="place-picture-preview" alt={t('The picture to be added')} />;
 }
+
+const namesOf = (files: readonly File[]): string => {
+  const names = files.slice(0, 2).map((file) => pictureNameFrom(file.name));
+  const more = files.length - names.length;
+  return more > 0 ? t('{names} and {count} more', { names: names.join(', '), count: more }) : names.join(', ');
+};
 
 export function PlacePictureDialog({ files }: { readonly files: readonly File[] }): ReactNode {
   const workspace = useWorkspace();
@@ -41,7 +62,10 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
       testId="place-picture"
     >
       <div className="place-picture">
-        {first !== undefined && <FilePicture file={first} />}
+        <figure className="place-picture-what">
+          {first !== undefined && <FilePicture file={first} />}
+          <figcaption>{namesOf(files)}</figcaption>
+        </figure>
         <div className="place-picture-choices">
           {panel !== undefined && (
             <button

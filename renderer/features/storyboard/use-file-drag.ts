@@ -3,6 +3,18 @@
 import { useEffect } from 'react';
 import { carriesFiles, filesOf } from './picture-import';
 
+/**
+ * What a paste means by its files. A word processor puts a picture of the words beside them: there the words are meant. A file manager
+ * puts no words, or the file's name: then what is no picture comes too, so that it is named and not passed over in silence.
+ */
+export function pastedPictures(clipboard: DataTransfer | null): File[] {
+  const files = filesOf(clipboard);
+  const types = clipboard?.types ?? [];
+  if (types.includes('text/html') && types.includes('text/plain')) return [];
+  const pictures = files.filter((file) => file.type.startsWith('image/'));
+  return pictures.length > 0 || types.includes('text/plain') ? pictures : files;
+}
+
 /** `onPaste` gets picture files from the clipboard. */
 export function useFileDrag(enabled: boolean, onPaste: (files: File[]) => void): void {
   useEffect(() => {
@@ -29,10 +41,10 @@ export function useFileDrag(enabled: boolean, onPaste: (files: File[]) => void):
       hide();
     };
     const paste = (event: ClipboardEvent): void => {
-      const pictures = filesOf(event.clipboardData).filter((file) => file.type.startsWith('image/'));
-      if (pictures.length === 0 || !enabled) return;
+      const files = enabled ? pastedPictures(event.clipboardData) : [];
+      if (files.length === 0 || event.defaultPrevented) return;
       event.preventDefault();
-      onPaste(pictures);
+      onPaste(files);
     };
     window.addEventListener('dragenter', over);
     window.addEventListener('dragover', over);

@@ -4,7 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../../common/domain/job';
 import type { OpenedStory } from '../../../common/ipc/contract';
 import type { StudioApi } from '../../api/studio-api';
-import { failureFrom, oneLineFrom } from '../../api/writer-words';
+import { failureFrom, oneLineFrom, writerWordsFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { createExports, type Exports } from './exports';
 import { createSeeing, type Seeing } from '../see/seeing';
@@ -49,11 +49,16 @@ export interface Workspace {
   readonly copyFolder: (storyId: string | null) => Promise<void>;
   /** Shows what went wrong in a writer's words. */
   readonly report: (thrown: unknown) => void;
+  /** Several at once as one message: its first line, then a line for each. A single one is told as `report` does. */
+  readonly reportAll: (thrown: readonly unknown[], headline: string) => void;
 }
 
 export interface WorkspacePorts extends SessionPorts {
   readonly newSeed: () => number;
 }
+
+/** Lines of one message; a folder of a hundred wrong files must not fill the window. */
+const MOST_LINES = 8;
 
 export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspace {
   const sessions = new Map<string, StorySession>();
@@ -81,6 +86,15 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
   const report = (thrown: unknown): void => {
     const failure = failureOf(thrown);
     if (failure.code !== 'cancelled') ui.actions.notify({ tone: 'problem', text: oneLineFrom(failure) });
+  };
+  const reportAll = (thrown: readonly unknown[], headline: string): void => {
+    if (thrown.length === 1) return report(thrown[0]);
+    const failures = thrown.map(failureOf).filter(({ code }) => code !== 'cancelled');
+    if (failures.length === 0) return;
+    const lines = failures.slice(0, MOST_LINES).map((failure) => writerWordsFrom(failure).title);
+    const more = failures.length - lines.length;
+    if (more > 0) lines.push(t('… and {count} more.', { count: more }));
+    ui.actions.notify({ tone: 'problem', text: [headline, ...lines].join('\n') });
   };
 
   api.client.story.outside(({ storyId, state }) => sessions.get(storyId)?.outside.setState(state, true));
@@ -126,6 +140,7 @@ export function createWorkspace(api: StudioApi, ports: WorkspacePorts): Workspac
     store,
     newId: ports.newId,
     report,
+    reportAll,
     sessionOf: (storyId) => sessions.get(storyId) ?? null,
     showPanel: async (storyId, panelId) => {
       if (store.getState().session?.storyId !== storyId)
