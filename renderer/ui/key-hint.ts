@@ -9,6 +9,8 @@ const names = {
   enter: ['↵', '↵'],
   tab: ['Tab', '⇥'],
   escape: ['Esc', 'esc'],
+  up: ['↑', '↑'],
+  down: ['↓', '↓'],
   home: ['Home', '↖'],
   end: ['End', '↘'],
 } as const;

@@ -194,7 +194,7 @@ describe(`the day of wrong pictures (${shell})`, () => {
     const shown = (): Promise<(string | null)[]> =>
       writer.panels().evaluateAll(async (all) => {
         const images = all.map((panel) => panel.querySelector<HTMLImageElement>('img.panel-image'));
-        await Promise.all(images.map((image) => image?.decode()));
+        await Promise.all(images.flatMap((image) => (image === null ? [] : [image.decode()])));
         return images.map((image) => image && `${image.naturalWidth} x ${image.naturalHeight}`);
       });
     expect((await shown()).slice(panels)).toEqual(

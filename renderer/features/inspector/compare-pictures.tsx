@@ -44,14 +44,14 @@ export function ComparePictures({ panel }: { readonly panel: Panel }): ReactNode
       data-testid="compare-pictures"
       onKeyDown={onKeyDown}
     >
-      <figure>
+      <figure aria-label={t('Shown')}>
         <img src={assetUrl(storyId, shown.asset)} alt={shown.alt} />
         <figcaption>
           <strong>{t('Shown')}</strong>
           <span className="version-details">{generationWords(shown.generation, originWords(shown.origin))}</span>
         </figcaption>
       </figure>
-      <figure>
+      <figure aria-label={t('Version {number} of {count}', { number, count: panel.pictures.length })}>
         <img src={assetUrl(storyId, other.asset)} alt={other.alt} />
         <figcaption>
           <span className="compare-steps">

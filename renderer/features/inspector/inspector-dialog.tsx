@@ -73,7 +73,14 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
   const shown = picture.id === panel.chosenPictureId;
   const target = { panelId: panel.id, pictureId: picture.id };
   return (
-    <figure className="version" data-shown={shown ? '' : undefined}>
+    <figure
+      className="version"
+      data-shown={shown ? '' : undefined}
+      aria-label={t('Version {number} of {count}', {
+        number: panel.pictures.indexOf(picture) + 1,
+        count: panel.pictures.length,
+      })}
+    >
       <button
         type="button"
         className="version-picture"

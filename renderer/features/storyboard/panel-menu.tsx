@@ -1,6 +1,8 @@
 // Everything that can be done with one panel, each with its key: the quiet menu at the end of its controls.
 import {
+  ArrowDown,
   ArrowDownToLine,
+  ArrowUp,
   ArrowUpToLine,
   BookmarkPlus,
   CopyPlus,
@@ -23,6 +25,7 @@ import { IconButton } from '../../ui/button';
 import { keyHint } from '../../ui/key-hint';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
+import { movePanelBy } from './panel-actions';
 import {
   continueAtCursor,
   deleteSelected,
@@ -117,6 +120,20 @@ export function PanelMenu({ panelId: id, hasText, busy }: PanelMenuProps): React
         onSelect={() => insert('after')}
       />
       <MenuSeparator />
+      <MenuItem
+        icon={<ArrowUp size={16} />}
+        label={t('Move up')}
+        hint={keyHint('alt', 'up')}
+        testId="menu-move-up"
+        onSelect={() => movePanelBy(workspace, session, id, -1)}
+      />
+      <MenuItem
+        icon={<ArrowDown size={16} />}
+        label={t('Move down')}
+        hint={keyHint('alt', 'down')}
+        testId="menu-move-down"
+        onSelect={() => movePanelBy(workspace, session, id, 1)}
+      />
       <MenuItem
         icon={<ArrowUpToLine size={16} />}
         label={t('To the beginning')}
