@@ -27,14 +27,13 @@ export interface PictureBox {
 }
 
 export type Direction = 'ltr' | 'rtl';
-export type Align = 'start' | 'center' | 'justify';
+/** Nothing is justified: without hyphenation that tears holes between the words of a picture book's short lines. */
+export type Align = 'start' | 'center';
 export type TextRole = 'title' | 'author' | 'words' | 'number' | 'header' | 'footer' | 'folio' | 'colophon';
 
 export interface SetLine {
   readonly text: string;
   readonly width: number;
-  /** Stretched to the full measure. */
-  readonly justified: boolean;
   /** What stood between this line and the next: a space, a line end of the writer's, or nothing. */
   readonly joint: '' | ' ' | '\n';
 }

@@ -14,11 +14,11 @@ interface MeasuredPiece extends Piece {
 
 /** Letters may set a little wider than their table says (hinting, a fallback font): lines keep this much of the measure free. */
 const SAFETY = 0.985;
-const LAST_WORD_ALONE = 0.06;
+const LAST_WORD_ALONE = 0.15;
 const AFTER_SHORT_WORD = 0.02;
 const AFTER_PAUSE = -0.015;
 const EACH_LINE = 0.002;
-const SHORT_LAST_LINE = 0.18;
+const SHORT_LAST_LINE = 0.5;
 
 function endCostOf(text: string): number {
   if (/[,.;:!?…，。；：！？]['"”’」』]?$/u.test(text)) return AFTER_PAUSE;
@@ -75,15 +75,14 @@ export function breakLines(text: string, breaking: LineBreaking): SetLine[] {
   const pieces = whole.some(({ width }) => width > limit)
     ? whole.flatMap((piece) => (piece.width <= limit ? [piece] : cutPiece(piece, face, limit)))
     : whole;
-  if (pieces.length === 0) return [{ text: '', width: 0, justified: false, joint: '' }];
+  if (pieces.length === 0) return [{ text: '', width: 0, joint: '' }];
   const target = align === 'center' ? balancedLimit(pieces, space, limit) : limit;
   const ends = bestEnds(pieces, space, target);
   return ends.map((end, index) => {
     const line = pieces.slice(index === 0 ? 0 : at(ends, index - 1), end);
     const words = line.map(({ text: word, spaced }, place) => (spaced && place > 0 ? ` ${word}` : word)).join('');
-    const isLast = index === ends.length - 1;
     const joint = pieces[end]?.spaced === true ? ' ' : '';
-    return { text: words, width: lineWidth(line, space) * size, justified: align === 'justify' && !isLast, joint };
+    return { text: words, width: lineWidth(line, space) * size, joint };
   });
 }
 
@@ -105,7 +104,21 @@ function cutPiece(piece: MeasuredPiece, face: FaceId, limit: number): MeasuredPi
     text += char;
     sum += wide;
   }
-  return [...parts, { text, spaced: parts.length === 0 && piece.spaced }].map((part) => measured(face, part));
+  const whole = [...parts, { text, spaced: parts.length === 0 && piece.spaced }];
+  return withoutCrumb(whole).map((part) => measured(face, part));
+}
+
+const CRUMB = 3;
+
+/** One or two characters alone behind a cut are taken for a misprint: some of the part before join them. */
+function withoutCrumb(parts: readonly Piece[]): readonly Piece[] {
+  const [before, last] = [parts.at(-2), parts.at(-1)];
+  if (before === undefined || last === undefined) return parts;
+  const [kept, crumb] = [graphemesOf(before.text), graphemesOf(last.text)];
+  const moved = CRUMB - crumb.length;
+  if (moved <= 0 || kept.length <= 2 * CRUMB) return parts;
+  const head = { ...before, text: kept.slice(0, -moved).join('') };
+  return [...parts.slice(0, -2), head, { ...last, text: kept.slice(-moved).join('') + last.text }];
 }
 
 function greedyCount(pieces: readonly MeasuredPiece[], space: number, limit: number): number {

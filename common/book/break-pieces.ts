@@ -1,4 +1,4 @@
-// A line of text as pieces between which a new line may begin: at spaces, behind hyphens and dashes, and between the characters of
+// A line of text as pieces between which a new line may begin: at spaces, behind hyphens, dashes and strokes, and between the characters of
 // Chinese and Japanese, where punctuation keeps to its side (kinsoku). Pieces hold no spaces. Not the choice of breaks (break-lines.ts).
 
 export interface Piece {
@@ -15,6 +15,8 @@ const NOT_AT_START =
 /** May not end a line: opening punctuation. */
 const NOT_AT_END = /[([{«‘“〈《「『【〔〖〘〚〝（［｛｟｢]/u;
 const BREAK_BEHIND = /[-‐–—]/u;
+/** Addresses: behind a stroke, where the next part begins. Fractions and dates stay whole. */
+const BREAK_IN_ADDRESS = /\p{L}[/]$/u;
 const WORD_CHAR = /[\p{L}\p{N}]/u;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -24,6 +26,7 @@ function mayBreakBetween(before: string, after: string, wordSoFar: string): bool
   if (NOT_AT_START.test(after[0] ?? '') || NOT_AT_END.test(before.at(-1) ?? '')) return false;
   if (IDEOGRAPH.test(before) || IDEOGRAPH.test(after)) return true;
   if (NOT_AT_START.test(before) && IDEOGRAPH.test(wordSoFar)) return true; // behind a full stop within Chinese
+  if (BREAK_IN_ADDRESS.test(wordSoFar) && WORD_CHAR.test(after)) return true;
   return BREAK_BEHIND.test(before.at(-1) ?? '') && WORD_CHAR.test(wordSoFar) && WORD_CHAR.test(after);
 }
 

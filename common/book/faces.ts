@@ -57,14 +57,6 @@ export function widthOf(face: FaceId, text: string): number {
   return sum;
 }
 
-/** Whether the width of a text is known and not guessed. */
-export function isMeasured(face: FaceId, text: string): boolean {
-  const widths = widthsOf(face);
-  return [...text].every(
-    (char) => widths.has(char.codePointAt(0) ?? 0) || NO_WIDTH.test(char) || FULL_WIDTH.test(char),
-  );
-}
-
 /** Whether the face draws this character itself; what has no shape of its own needs no face. */
 export const hasGlyph = (face: FaceId, char: string): boolean =>
   widthsOf(face).has(char.codePointAt(0) ?? 0) || /[\s\p{Cf}\p{Cc}\ufe00-\ufe0f]/u.test(char);

@@ -7,7 +7,17 @@ import { groundOpacity, paper } from './book';
 import { aspectOf, cropToFill, pictureBox, rectInside } from './fit-picture';
 import { textBox, type PageDraft } from './page-draft';
 import { bleedRect, wordsStyle, type PageFrame, type PageSide } from './page-frame';
-import { heightOf, leastHeight, linesIn, setAgain, setText, splitText, widestLine, type TextStyle } from './set-text';
+import {
+  heightOf,
+  leastHeight,
+  linesIn,
+  setAgain,
+  setText,
+  splitText,
+  widestLine,
+  type SplitText,
+  type TextStyle,
+} from './set-text';
 import { CAPTION_LINES, columnOf, flowPages } from './text-pages';
 
 const CORNER = 4;
@@ -41,6 +51,12 @@ export function fitWords(
   return smallestWords(text, frame, column);
 }
 
+const MOST_LINES_CARRIED = 8;
+
+function leavesWidow({ rest, isWithin }: SplitText, style: TextStyle, pageWidth: number): boolean {
+  return isWithin && linesIn(setAgain(rest.slice(0, 1), style, pageWidth)) < 2;
+}
+
 /** At the smallest size, as much as fits. */
 function smallestWords(
   text: string,
@@ -48,14 +64,22 @@ function smallestWords(
   { width, height }: { width: number; height: number },
 ): FittedWords {
   const style = wordsStyle(frame, SCALES[SCALES.length - 1] ?? 1, 'start');
-  const { head, rest } = splitText(setText(text, style, width), style, height, true);
-  return { style, here: head, overleaf: rest };
+  const paragraphs = setText(text, style, width);
+  const pageWidth = columnOf(frame, 'right', style.size).width;
+  let split = splitText(paragraphs, style, height, true);
+  // What begins the next page is set again, wider: two lines of here may be one there, and one alone is a widow.
+  for (let less = 1; less <= MOST_LINES_CARRIED && leavesWidow(split, style, pageWidth); less++) {
+    const shorter = splitText(paragraphs, style, height - less * style.leading, false);
+    if (shorter.head.length === 0) break;
+    split = shorter;
+  }
+  return { style, here: split.head, overleaf: split.rest };
 }
 
 /** Lines that were set for a narrow column, set again for whole pages. */
 export function overleafPages(panel: Panel, frame: PageFrame, words: FittedWords, firstPart = 1): PageDraft[] {
   if (words.overleaf.length === 0) return [];
-  const style = wordsStyle(frame, SCALES[SCALES.length - 1] ?? 1, 'justify');
+  const style = wordsStyle(frame, SCALES[SCALES.length - 1] ?? 1, 'start');
   const paragraphs = setAgain(words.overleaf, style, columnOf(frame, 'right', style.size).width);
   return flowPages(paragraphs, style, frame, panel.id, firstPart);
 }
@@ -79,7 +103,7 @@ export function platePage(panel: Panel, picture: PictureVariant, frame: PageFram
 /** A picture over the whole sheet, cut to fill it. */
 export function fullPageBox(panel: Panel, picture: PictureVariant, frame: PageFrame): Box {
   const rect = bleedRect(frame);
-  return pictureBox(panel, picture, rect, { crop: cropToFill(aspectOf(picture), rect) });
+  return pictureBox(panel, picture, rect, { crop: cropToFill(picture, rect) });
 }
 
 const TALLEST_PICTURE = 0.82;
@@ -149,7 +173,7 @@ function besidePages(panel: Panel, picture: PictureVariant, frame: PageFrame): P
       const place = { x: pictureX, y: centred(pictureHeight), width: pictureWidth, height: pictureHeight };
       const wordsRect = { x: wordsX, y: centred(heightOf(here, style)), width: wordsWidth, height: 0 };
       return [
-        pictureBox(panel, picture, place, { crop: cropToFill(aspect, place), radius: CORNER }),
+        pictureBox(panel, picture, place, { crop: cropToFill(picture, place), radius: CORNER }),
         textBox(here, style, wordsRect, { role: 'words', panelId: panel.id }),
       ];
     },
@@ -157,7 +181,8 @@ function besidePages(panel: Panel, picture: PictureVariant, frame: PageFrame): P
   return [first, ...overleafPages(panel, frame, words)];
 }
 
-const HIGHEST_GROUND = 0.62;
+/** More than this of a picture is not hidden; longer words go on overleaf. */
+const HIGHEST_GROUND = 0.44;
 
 /** Words on a ground at the foot or head of a safe area. */
 export function groundedWords(

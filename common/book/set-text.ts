@@ -2,7 +2,7 @@
 // that is, and how it parts where a page ends without leaving single lines behind.
 import { breakLines, fewestLines } from './break-lines';
 import type { Align, Direction, SetLine, SetParagraph } from './book';
-import { isMeasured, type FaceId } from './faces';
+import type { FaceId } from './faces';
 
 export interface TextStyle {
   readonly face: FaceId;
@@ -36,15 +36,11 @@ export function directionOf(text: string): Direction {
 export const setText = (text: string, style: TextStyle, measure: number): SetParagraph[] =>
   paragraphsOf(text).map((paragraph) => setParagraph(paragraph, directionOf(paragraph), style, measure));
 
-/** Only what was measured is stretched: a guessed width would leave holes between the words. */
-const asWide = (text: string, direction: Direction, { face, align }: TextStyle): Align =>
-  align === 'justify' && (direction === 'rtl' || !isMeasured(face, text)) ? 'start' : align;
-
 function setParagraph(text: string, direction: Direction, style: TextStyle, measure: number): SetParagraph {
-  const { face, size } = style;
+  const { face, size, align } = style;
   const parts = text.split('\n').filter((line) => line.trim() !== '');
   const lines = parts.flatMap((part, index): SetLine[] => {
-    const broken = breakLines(part, { face, size, align: asWide(part, direction, style), measure });
+    const broken = breakLines(part, { face, size, align, measure });
     return index === parts.length - 1
       ? broken
       : broken.map((line, place) => (place === broken.length - 1 ? { ...line, joint: '\n' } : line));
@@ -78,6 +74,8 @@ export const widestLine = (paragraphs: readonly SetParagraph[]): number =>
 export interface SplitText {
   readonly head: readonly SetParagraph[];
   readonly rest: readonly SetParagraph[];
+  /** Whether a paragraph of `head` goes on in `rest`. */
+  readonly isWithin: boolean;
 }
 
 const FEWEST_LINES = 2;
@@ -111,12 +109,13 @@ export function splitText(
     let kept = linesKept(count, room);
     if (kept === 0 && index === 0 && force) kept = Math.min(count, Math.max(1, room));
     const head = paragraphs.slice(0, index);
-    if (kept === 0) return { head, rest: paragraphs.slice(index) };
+    if (kept === 0) return { head, rest: paragraphs.slice(index), isWithin: false };
     const { direction, lines } = paragraph;
     return {
       head: [...head, { direction, lines: lines.slice(0, kept) }],
       rest: [{ direction, lines: lines.slice(kept) }, ...paragraphs.slice(index + 1)],
+      isWithin: kept < count,
     };
   }
-  return { head: paragraphs, rest: [] };
+  return { head: paragraphs, rest: [], isWithin: false };
 }

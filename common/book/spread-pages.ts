@@ -8,6 +8,9 @@ import type { PageFrame } from './page-frame';
 import { fitOnPicture, fullPageBox, groundedWords, overleafPages, platePage } from './panel-pages';
 import { wordPages } from './text-pages';
 
+/** Of an upright picture across two pages hardly a third is left: it fills the right page instead, and its words face it. */
+const LEAST_ASPECT_ACROSS = 0.85;
+
 /** The left page comes first; what follows may begin on either side. */
 export function spreadPages(
   panel: Panel,
@@ -15,12 +18,15 @@ export function spreadPages(
   placement: Placement,
   frame: PageFrame,
 ): PageDraft[] {
-  if (placement === 'over' || placement === 'over-top') return acrossPages(panel, picture, placement, frame);
-  const [words = blankPage, ...more] = panel.text.trim() === '' ? [blankPage] : wordPages(panel, frame);
+  const isOver = placement === 'over' || placement === 'over-top';
+  if (isOver && aspectOf(picture) >= LEAST_ASPECT_ACROSS) return acrossPages(panel, picture, placement, frame);
   const plate: PageDraft =
-    placement === 'beside'
-      ? { kind: 'panel', bare: true, boxesOn: () => [fullPageBox(panel, picture, frame)] }
-      : platePage(panel, picture, frame);
+    placement === 'under'
+      ? platePage(panel, picture, frame)
+      : { kind: 'panel', bare: true, boxesOn: () => [fullPageBox(panel, picture, frame)] };
+  // A picture without words faces what comes before or after it: a blank page beside it would look forgotten.
+  if (panel.text.trim() === '') return [plate];
+  const [words = blankPage, ...more] = wordPages(panel, frame);
   return [{ ...words, side: 'left' }, plate, ...more];
 }
 
@@ -28,7 +34,7 @@ export function spreadPages(
 function acrossPages(panel: Panel, picture: PictureVariant, placement: Placement, frame: PageFrame): PageDraft[] {
   const { width, height, bleed } = frame;
   const whole: Rect = { x: 0, y: 0, width: 2 * (width + bleed), height: height + 2 * bleed };
-  const crop = cropToFill(aspectOf(picture), whole);
+  const crop = cropToFill(picture, whole);
   // Each page shows its own half and, into the gutter's bleed, a little of the other.
   const share = (width + 2 * bleed) / whole.width;
   const half = (side: 'left' | 'right'): Box =>

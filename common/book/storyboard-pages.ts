@@ -80,7 +80,7 @@ function knownPage(cells: readonly CellDraft[], make: () => PageDraft): PageDraf
 
 function cellsOf(panel: Panel, number: number, size: CellSize, design: BookDesign, frame: PageFrame): CellDraft[] {
   const { text: face, leading, scale } = frame.typography;
-  const base = Math.min(LARGEST, Math.max(SMALLEST, size.width / 19)) * scale * design.textScale;
+  const base = Math.min(LARGEST, Math.max(SMALLEST, size.width / 21.5)) * scale * design.textScale;
   const picture = chosenPictureOf(panel);
   const padding = Math.min(8, size.width * 0.05);
   const inner = { width: size.width - 2 * padding, height: size.height - 2 * padding };
@@ -119,7 +119,7 @@ function cellsOf(panel: Panel, number: number, size: CellSize, design: BookDesig
   const aspect = picture === null ? 1 : aspectOf(picture);
   const tallest = picture === null ? 0 : Math.min(inner.width / aspect, hasWords ? room * 0.72 : room);
   const lowest = Math.min(tallest, room * 0.42);
-  const smallest = Math.min(base, Math.max(SMALLEST, base * 0.78));
+  const smallest = Math.min(base, Math.max(SMALLEST, base * 0.86));
 
   // Largest picture and size at which the words fit; else the smallest of both, and the words go on in the next cells.
   let style = styleAt(base);
@@ -130,9 +130,9 @@ function cellsOf(panel: Panel, number: number, size: CellSize, design: BookDesig
   for (const [share, ratio] of [
     [1, 1],
     [0.85, 1],
-    [0.7, 0.92],
-    [0.5, 0.86],
-    [0, 0.78],
+    [0.7, 0.95],
+    [0.5, 0.9],
+    [0, 0.86],
   ] as const) {
     style = styleAt(Math.max(smallest, base * ratio));
     pictureHeight = lowest + (tallest - lowest) * share;

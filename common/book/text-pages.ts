@@ -45,17 +45,34 @@ function captionOrProse(text: string, frame: PageFrame, scale: number): TextStyl
   return lines <= CAPTION_LINES ? centred : wordsStyle(frame, scale, 'start');
 }
 
-const PROSE_SCALE = 0.82;
-export const proseStyle = (frame: PageFrame): TextStyle => wordsStyle(frame, PROSE_SCALE, 'justify');
+/** Prose of several pages; a last page of a few lines is saved by the next smaller size. */
+const PROSE_SCALES = [0.82, 0.79, 0.76] as const;
+const FEW_LINES = 0.3; // of a page
+
+function prosePages(panel: Panel, frame: PageFrame): PageDraft[] {
+  const { height } = frame.safe('right');
+  let chosen: PageDraft[] | null = null;
+  for (const scale of PROSE_SCALES) {
+    const style = wordsStyle(frame, scale, 'start');
+    const paragraphs = setText(panel.text, style, columnOf(frame, 'right', style.size).width);
+    const pages = flowPages(paragraphs, style, frame, panel.id, 0);
+    if (chosen !== null && pages.length >= chosen.length) continue;
+    chosen = pages;
+    const onLast =
+      pages
+        .at(-1)
+        ?.boxesOn('right')
+        .reduce((sum, { rect }) => sum + rect.height, 0) ?? 0;
+    if (pages.length === 1 || onLast >= height * FEW_LINES) break;
+  }
+  return chosen ?? [];
+}
 
 /** Pages that hold the words of a panel alone; the first of them may be asked to lie on one side. */
 export function wordPages(panel: Panel, frame: PageFrame): PageDraft[] {
   const { height } = frame.safe('right');
   const whole = fitting(panel.text, frame, height);
-  if (whole === null) {
-    const style = proseStyle(frame);
-    return flowPages(setText(panel.text, style, columnOf(frame, 'right', style.size).width), style, frame, panel.id, 0);
-  }
+  if (whole === null) return prosePages(panel, frame);
   const { style, paragraphs } = whole;
   return [
     {

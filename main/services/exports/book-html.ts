@@ -45,15 +45,11 @@ export function fontFaceRules(fontUrlOf: BookHtmlOptions['fontUrlOf']): string {
     .join('\n');
 }
 
-const alignments = { start: 'start', center: 'center', justify: 'start' } as const;
 const tags: Partial<Record<TextBox['role'], string>> = { title: 'h1' };
 
 function paragraphHtml({ direction, lines }: SetParagraph, box: TextBox, index: number): string {
   const gap = index === 0 ? '' : ` style="margin-top:${points(box.paragraphGap)}"`;
-  const spans = lines.map(
-    ({ text, justified, joint }) =>
-      `<span${justified ? ' class="j"' : ''}>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`,
-  );
+  const spans = lines.map(({ text, joint }) => `<span>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`);
   const tag = tags[box.role] ?? 'p';
   // Lines within a paragraph and not blocks of it: a paragraph of blocks is none in the PDF's tags.
   return `<${tag} dir="${direction}"${gap}>${spans.join('<br>')}</${tag}>`;
@@ -63,7 +59,7 @@ function textHtml(box: TextBox): string {
   const { family, weight } = cssOf(box.face);
   const style =
     `${place(box.rect)};font:${weight} ${points(box.size)}/${points(box.leading)} ${family};` +
-    `color:${box.colour};text-align:${alignments[box.align]}`;
+    `color:${box.colour};text-align:${box.align}`;
   return `<div class="b" style="${escaped(style)}">${box.paragraphs.map((paragraph, index) => paragraphHtml(paragraph, box, index)).join('')}</div>`;
 }
 
@@ -145,7 +141,6 @@ h1,p{margin:0;font:inherit;white-space:nowrap}
 .page:last-child{break-after:auto}
 .b{position:absolute;display:block}
 .c{overflow:hidden}
-.j{display:inline-block;width:100%;white-space:normal;text-align:justify;text-align-last:justify}
 .m{background:#000}
 img{object-fit:fill}
 </style>

@@ -1,6 +1,16 @@
 // What a printed PDF still lacks: title, author and language, an outline by panel, and the boxes that say where it is trimmed. Also asks
 // which fonts lie in it.
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFRef } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFBool,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFRef,
+} from '@cantoo/pdf-lib';
 import { StudioError } from '../../../common/base/studio-error';
 import type { Book, OutlineEntry } from '../../../common/book/book';
 import { slugOf } from './book-html';
@@ -26,12 +36,21 @@ export function finishPdf(document: PDFDocument, book: Book, creator: string): v
   document.setCreator(creator);
   document.setLanguage(book.language);
   setOutline(document, book.outline);
+  smoothPictures(document);
   const slug = slugOf(book);
   if (slug === 0) return;
   for (const page of document.getPages()) {
     page.setTrimBox(slug, slug, book.width, book.height);
     const { bleed } = book;
     page.setBleedBox(slug - bleed, slug - bleed, book.width + 2 * bleed, book.height + 2 * bleed);
+  }
+}
+
+/** Small pictures are enlarged evenly: without this, viewers and print shops may show each of their pixels as a square. */
+function smoothPictures({ context }: PDFDocument): void {
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    if (object instanceof PDFRawStream && object.dict.get(PDFName.of('Subtype')) === PDFName.of('Image'))
+      object.dict.set(PDFName.of('Interpolate'), PDFBool.True);
   }
 }
 

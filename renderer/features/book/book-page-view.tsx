@@ -97,7 +97,7 @@ export const textLook = (box: TextBox): CSSProperties => {
     fontSize: box.size,
     fontWeight: weight,
     lineHeight: `${box.leading}px`,
-    textAlign: box.align === 'center' ? 'center' : 'start',
+    textAlign: box.align,
   };
 };
 
@@ -122,7 +122,7 @@ function ParagraphView({ paragraph, gap, role }: ParagraphViewProps): ReactNode 
   return (
     <Tag dir={paragraph.direction} style={{ marginTop: gap }} className="book-paragraph">
       {paragraph.lines.map((line, index) => (
-        <span key={index} className="book-line" data-justified={line.justified ? '' : undefined}>
+        <span key={index} className="book-line">
           {line.text}
           {line.joint === '' ? '' : ' '}
         </span>

@@ -6,7 +6,7 @@ import { hasGlyph, widthOf } from '../../../common/book/faces';
 import { directionOf, paragraphsOf, setText, splitText, type TextStyle } from '../../../common/book/set-text';
 
 const face = 'literata-400';
-const lines = (text: string, measure: number, align: 'start' | 'center' | 'justify' = 'start'): string[] =>
+const lines = (text: string, measure: number, align: 'start' | 'center' = 'start'): string[] =>
   breakLines(text, { face, size: 10, measure, align }).map((line) => line.text);
 
 describe('widths', () => {
@@ -73,14 +73,25 @@ describe('breakLines', () => {
     ]);
   });
 
-  it('stretches all lines of a justified paragraph but the last', () => {
-    const set = breakLines('one two three four five six seven eight nine', {
-      face,
-      size: 10,
-      measure: 90,
-      align: 'justify',
-    });
-    expect(set.map(({ justified }) => justified)).toEqual([...set.slice(1).map(() => true), false]);
+  it('breaks an address behind its strokes, and leaves no one or two characters behind a cut', () => {
+    expect(piecesOf('see https://example.org/a/long/way 1/2').map(({ text }) => text)).toEqual([
+      'see',
+      'https://example.org/',
+      'a/',
+      'long/',
+      'way',
+      '1/2',
+    ]);
+    for (let count = 20; count < 60; count++) {
+      const broken = lines('o'.repeat(count), 100);
+      expect(broken.join('')).toBe('o'.repeat(count));
+      if (broken.length > 1) expect(broken.at(-1)!.length, String(count)).toBeGreaterThan(2);
+    }
+  });
+
+  it('leaves no short word alone in a narrow column', () => {
+    expect(lines('One evening a fox called Bruno found a paper lantern by the sea.', 95).at(-1)).toMatch(/ /);
+    expect(lines('Bruno wanted to make Bruno happy, so Bruno gave Bruno.', 95).at(-1)).toMatch(/ /);
   });
 });
 

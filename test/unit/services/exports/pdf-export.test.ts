@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Book } from '../../../../common/book/book';
@@ -113,6 +113,17 @@ describe.skipIf(browser === undefined)('a printed book', () => {
     const covers = (await treeOf(1)).filter(({ alt }) => alt !== undefined && alt !== '');
     expect(covers).toEqual([]);
     await task.destroy();
+  });
+
+  it('asks for small pictures to be enlarged evenly and not as squares', async () => {
+    const { path } = await print('smooth', defaultBookDesign());
+    const { context } = await PDFDocument.load(readFileSync(path));
+    const pictures = context
+      .enumerateIndirectObjects()
+      .flatMap(([, object]) => (object instanceof PDFRawStream ? [object.dict] : []))
+      .filter((dict) => dict.get(PDFName.of('Subtype')) === PDFName.of('Image'));
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const dict of pictures) expect(dict.get(PDFName.of('Interpolate'))?.toString()).toBe('true');
   });
 
   it('says to a print shop where it is trimmed and how far it bleeds', async () => {
