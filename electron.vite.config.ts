@@ -1,4 +1,4 @@
-// Build of the three parts of the app: main (with the engine process as a second entry), preload, renderer.
+// Build of the three parts of the app: main (with the processes of engine and tuning as further entries), preload, renderer.
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -20,7 +20,11 @@ export default defineConfig({
         ],
       },
       rollupOptions: {
-        input: { index: resolve('main/index.ts'), engine: resolve('main/host/engine-entry.ts') },
+        input: {
+          index: resolve('main/index.ts'),
+          engine: resolve('main/host/engine-entry.ts'),
+          tuner: resolve('main/host/tuner-entry.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
     },

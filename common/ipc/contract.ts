@@ -9,6 +9,7 @@ import { menuGroup } from './contract/menu';
 import { settingsGroup } from './contract/settings';
 import { snapshotGroup } from './contract/snapshot';
 import { storyGroup } from './contract/story';
+import { tuningGroup } from './contract/tuning';
 
 export type { CastMember, ContextPanel, Redraw } from './contract/generate';
 export type { EngineStatus } from './contract/engine';
@@ -22,6 +23,7 @@ export const contract = {
   job: jobGroup,
   engine: engineGroup,
   exports: exportsGroup,
+  tuning: tuningGroup,
   settings: settingsGroup,
   menu: menuGroup,
 } as const;

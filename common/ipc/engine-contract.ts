@@ -76,6 +76,11 @@ export const engineContract = {
       z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array), assetsDir: z.string() }),
       assetSchema,
     ),
+    /** What a picture looks like from afar, as 64 bits: near copies differ in few of them. Refuses what is no whole picture. */
+    likeness: method(
+      z.strictObject({ imagePath: z.string(), name: z.string() }),
+      z.strictObject({ bits: z.string().regex(/^[0-9a-f]{16}$/) }),
+    ),
     devices: method(z.void(), z.array(deviceSchema)),
     /** A measured test run of one device. */
     testDevice: method(z.strictObject({ device: z.string() }), deviceTestSchema),

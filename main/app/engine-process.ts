@@ -1,15 +1,18 @@
-// The engine's process in the app: an Electron utility process around the built engine entry, in the shape that main/host knows.
+// The engine's process in the app, and that of a tuning: an Electron utility process around a built entry, in the shape that main/host
+// knows.
 import { utilityProcess, type UtilityProcess } from 'electron';
 import { engineProcessFromChild, type EngineProcess } from '../host/process-port';
 
 type Listener = (...args: never[]) => void;
 
 /** Starts the engine. Its process id is known only after the process has been spawned. */
-export function spawnEngine(entryPath: string): EngineProcess {
-  const child: UtilityProcess = utilityProcess.fork(entryPath, [], {
-    serviceName: 'Voken Studio engine',
-    stdio: 'inherit',
-  });
+export const spawnEngine = (entryPath: string): EngineProcess => spawned(entryPath, 'Voken Studio engine');
+
+/** Starts a process that tunes; it lowers its own priority. */
+export const spawnTuner = (entryPath: string): EngineProcess => spawned(entryPath, 'Voken Studio tuning');
+
+function spawned(entryPath: string, serviceName: string): EngineProcess {
+  const child: UtilityProcess = utilityProcess.fork(entryPath, [], { serviceName, stdio: 'inherit' });
   const process = engineProcessFromChild({
     send: (message) => {
       child.postMessage(message);

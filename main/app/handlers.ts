@@ -9,6 +9,7 @@ import type { HandlerPorts } from './handlers/handler-ports';
 import { jobHandlers } from './handlers/job-handlers';
 import { snapshotHandlers } from './handlers/snapshot-handlers';
 import { storyHandlers } from './handlers/story-handlers';
+import { tuningHandlers } from './handlers/tuning-handlers';
 
 export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Caller> {
   const { settings } = ports;
@@ -35,6 +36,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       testDevice: ({ name }) => ports.devices.test(name),
     },
     exports: exportHandlers(ports),
+    tuning: tuningHandlers(ports),
     settings: {
       get: () => settings.get(),
       set: (changes) => settings.set(changes),

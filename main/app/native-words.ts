@@ -30,6 +30,7 @@ const english = {
   chooseStory: 'Open a story',
   chooseCopyPlace: 'Save a copy in…',
   chooseExportPlace: 'Export the illustrated story',
+  chooseDrawings: 'Choose a folder of drawings',
 };
 export type NativeWords = Readonly<Record<keyof typeof english, string>>;
 
@@ -59,6 +60,7 @@ const chinese: NativeWords = {
   chooseStory: '打开故事',
   chooseCopyPlace: '将副本存到…',
   chooseExportPlace: '导出图文故事',
+  chooseDrawings: '选择存放图画的文件夹',
 };
 
 const words: Record<InterfaceLanguage, NativeWords> = { en: english, zh: chinese };

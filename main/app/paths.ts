@@ -7,11 +7,13 @@ export interface StudioPaths {
   readonly bundleFolder: string;
   readonly sampleFolder: string;
   readonly engineEntry: string;
+  readonly tunerEntry: string;
   /** A font file of the book, as its package has it. */
   readonly fontFile: (folder: string, file: string) => string;
   readonly dataFolder: string; // settings, list of stories, log
   readonly cacheFolder: string; // derived float32 weights: may be deleted at any time
   readonly storiesFolder: string;
+  readonly tuningFolder: string; // data sets on their way, and runs
 }
 
 /**
@@ -30,8 +32,10 @@ export function studioPaths(mainFolder: string): StudioPaths {
     sampleFolder: join(miniature, 'sample.vokenstory'),
     fontFile: (folder, file) => join(fonts, folder, 'files', file),
     engineEntry: join(mainFolder, 'engine.js'),
+    tunerEntry: join(mainFolder, 'tuner.js'),
     dataFolder,
     cacheFolder: fromEnvironment('VOKEN_STUDIO_CACHE', join(dataFolder, 'engine-cache')),
+    tuningFolder: join(dataFolder, 'tuning'),
     storiesFolder: fromEnvironment('VOKEN_STUDIO_STORIES', join(app.getPath('documents'), 'Voken Studio')),
   };
 }

@@ -32,6 +32,7 @@ import { registerSchemes, serveSchemes } from './protocols';
 import { guardSession } from './security';
 import { serveIpc } from './serve-ipc';
 import { isProcessAlive, lookAfterStories } from './story-folders';
+import { startTuning } from './start-tuning';
 import { openSettingsStore } from './settings-store';
 import { preloadPathFrom, StudioWindows } from './window';
 
@@ -134,8 +135,25 @@ export async function startStudio(): Promise<void> {
     pictureBytes,
     writers: exportWriters({ pdf: pdfExport, fontBytes, appName }),
   });
+  const {
+    dataSets,
+    tuning,
+    stop: stopTuning,
+  } = await startTuning({
+    paths,
+    write: writeContext,
+    engine,
+    library,
+    now,
+    newId,
+    onError: (error) => {
+      log.error('tuning', error);
+    },
+  });
   const handlers = handlersFrom({
     library,
+    dataSets,
+    tuning,
     jobs,
     generation,
     settings,
@@ -180,10 +198,18 @@ export async function startStudio(): Promise<void> {
     emit.engine.changed(status);
   });
 
+  tuning.events.on('changed', (run) => {
+    emit.tuning.changed(run);
+  });
+  tuning.events.on('removed', (payload) => {
+    emit.tuning.removed(payload);
+  });
+
   guardSession(session.defaultSession);
   serveSchemes(session.defaultSession, {
     interfaceFolder: paths.interfaceFolder,
-    assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
+    // Pictures of data sets and runs come the same way: their ids are made as those of stories are.
+    assetPath: async (id, sha256) => (await library.assetPath(id, sha256)) ?? tuning.assetPath(id, sha256),
   });
   const showMenu = (): void => {
     installMenu(nativeWords(settings.get()), (command) => {
@@ -222,6 +248,7 @@ export async function startStudio(): Promise<void> {
     log.error('stories', error);
   });
   app.on('quit', () => {
+    stopTuning();
     engine.stop();
   });
 

@@ -141,6 +141,12 @@ export class EngineClient {
     return client.api.engine.importPicture(input);
   }
 
+  /** What a picture file looks like from afar. @throws StudioError `bad-request` when it is no whole picture */
+  async likeness(imagePath: string, name: string): Promise<string> {
+    const { client } = await this.#connected();
+    return (await client.api.engine.likeness({ imagePath, name })).bits;
+  }
+
   async devices(): Promise<Device[]> {
     const { client } = await this.#connected();
     return client.api.engine.devices();

@@ -1,10 +1,12 @@
 // The engine as a server of its contract over any message port: it owns the pipeline and knows no host (utilityProcess, child process
 // and in-process all hand it a port). One generation at a time; the queue is main's. Failures leave as typed answers, never as a crash.
+import { readFile } from 'node:fs/promises';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import { engineContract, type EngineContract } from '../../common/ipc/engine-contract';
 import { serveContract, type ContractServer, type MessagePort } from '../../common/ipc/port';
 import type { HandlersOf } from '../../common/ipc/shape';
 import { importPicture } from '../pipeline/image/encode-picture';
+import { likenessOf } from '../pipeline/image/picture-likeness';
 import { openPipeline, type Clock, type Pipeline } from '../pipeline/pipeline';
 import { testDevice } from '../runtime/device-test';
 import { measureDevices } from '../runtime/devices';
@@ -100,6 +102,8 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
       },
 
       importPicture: ({ name, bytes, assetsDir }) => importPicture(assetsDir, bytes, name),
+
+      likeness: async ({ imagePath, name }) => ({ bits: await likenessOf(await readFile(imagePath), name) }),
 
       devices: () => inTurn(() => measureDevices({ clock, freeBytes: options.freeBytes })),
 

@@ -11,6 +11,7 @@ import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
 import { createFakeEngine } from './fake-studio/fake-engine';
 import { createFakeQueue, type FakeQueue, type StartInput } from './fake-studio/fake-queue';
 import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
+import { createFakeTuning, type FakeTuningOptions } from './fake-studio/fake-tuning';
 import { createFakeStories, type FakeStories, type FakeStoriesOptions } from './fake-studio/fake-stories';
 import { tinyStyles } from './tiny-styles';
 
@@ -30,6 +31,7 @@ export interface FakeStudioOptions {
   readonly notices?: readonly GenerationNotice[];
   readonly description?: PictureDescription;
   readonly sentences?: readonly string[];
+  readonly tuning?: Pick<FakeTuningOptions, 'runs' | 'failure'>;
 }
 
 type ExposedFunction = (argument?: unknown) => Promise<Answer> | Unsubscribe;
@@ -181,6 +183,15 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       start: ({ story, request }) => Promise.resolve({ jobId: jobs.startExport(story, request).id }),
       showInFolder: done,
     },
+    tuning: createFakeTuning({
+      ...options.tuning,
+      story: options.story,
+      stepMs,
+      addPicture,
+      paint: options.paint,
+      pictureSizePx: miniatureSummary.pictureSizePx,
+      describe: () => (options.description ?? defaultDescription).caption,
+    }),
     settings: {
       get: () => Promise.resolve(settings),
       set: (change) => {

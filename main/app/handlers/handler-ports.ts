@@ -7,6 +7,8 @@ import type { ExportService } from '../../services/exports/export-service';
 import type { GenerationService } from '../../services/generation/generation-service';
 import type { JobQueue } from '../../services/jobs/job-queue';
 import type { SettingsService } from '../../services/settings/settings-service';
+import type { DataSets } from '../../services/tuning/data-sets';
+import type { TuningService } from '../../services/tuning/tuning-service';
 import type { StoryLibrary } from '../../services/stories/story-library';
 import type { Caller } from '../caller';
 import type { StudioWindows } from '../window';
@@ -17,6 +19,8 @@ export interface HandlerPorts {
   readonly generation: GenerationService;
   readonly settings: SettingsService;
   readonly exports: ExportService;
+  readonly dataSets: DataSets;
+  readonly tuning: TuningService;
   readonly engine: EngineClient;
   readonly devices: DeviceBench;
   readonly windows: StudioWindows;

@@ -165,6 +165,12 @@ export class StoryLibrary {
     return join(folder, 'assets');
   }
 
+  /** A known story as it was last saved, open or not. */
+  async read(storyId: string): Promise<Story> {
+    const { folder } = await this.#index.entry(storyId);
+    return { ...(await readStory(this.ports.write, folder)), id: storyId };
+  }
+
   /** The title of a known story; empty when there is none. */
   async titleOf(storyId: string): Promise<string> {
     return (await this.#index.read()).stories.find(({ id }) => id === storyId)?.title ?? '';

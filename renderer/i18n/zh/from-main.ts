@@ -140,6 +140,32 @@ export const fromMain: Readonly<Record<string, string>> = {
     '绘图引擎已停止 {0} 次。安全模式较慢，在处理器上运行，占用内存很少。',
   'Your story is safe. Close other programs and try again.': '您的故事很安全。请关闭其他程序后重试。',
 
+  // Teaching: data sets and runs.
+  '{0} holds no pictures.': '“{0}”里没有图片。',
+  'Choose a folder with PNG, JPEG or WebP files, each with its words in a text file of the same name.':
+    '请选择一个含有 PNG、JPEG 或 WebP 文件的文件夹，每张图的文字放在同名的文本文件里。',
+  'The picture is missing in the folder of the story.': '故事的文件夹里缺少这张图片。',
+  'This data set is not open any more.': '这组图画已不再打开。',
+  'Choose the pictures again.': '请重新选择图片。',
+  'This picture is not in the data set.': '这张图片不在这组图画里。',
+  'These are {0} pictures or more; at most {1} can be learned from at once.':
+    '这里有 {0} 张或更多图片；一次最多可以从 {1} 张中学习。',
+  'Choose fewer stories or panels.': '请少选一些故事或画格。',
+  '{0} pictures with words are too few: at least {1} are needed.': '带文字的图片只有 {0} 张，太少了：至少需要 {1} 张。',
+  'Add panels or drawings, and give each a sentence that says what is to be seen.':
+    '请添加画格或图画，并为每张写一句话，说明画面上有什么。',
+  'The pictures of this run cannot be read any more.': '这次学习所用的图片已无法读取。',
+  'Start a new one from your stories; what was learned so far can still be chosen.':
+    '请从您的故事重新开始；到目前为止学到的仍可选用。',
+  'This run has ended: it cannot go on.': '这次学习已经结束，无法继续。',
+  'There is no checkpoint of step {0}.': '没有第 {0} 步的存档。',
+  'Choose another checkpoint.': '请选择另一个存档。',
+  'This run is at work.': '这次学习正在进行。',
+  'Stop it first.': '请先停止它。',
+  'Another run is at work, and one at a time is learned.': '另一次学习正在进行，一次只能学一个。',
+  'Pause or stop it first.': '请先暂停或停止它。',
+  'This run is not there any more.': '这次学习已经不在了。',
+
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':
     '一个只懂一个图画书世界的小模型：二十四种角色、十二个地点、五种时辰与天气、三十样物件、三种画风。它用英语写短篇故事，并以 128 像素绘制。它不是通用模型。',

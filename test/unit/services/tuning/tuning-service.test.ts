@@ -1,0 +1,246 @@
+// Tunings: one at a time, paused, resumed after a restart, failed without loss, and only checkpoints that proved themselves are taken.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StudioError } from '../../../../common/base/studio-error';
+import { defaultTuningPlan, type TuningCheckpoint, type TuningRun } from '../../../../common/domain/tuning';
+import { DataSets } from '../../../../main/services/tuning/data-sets';
+import { RunShelf } from '../../../../main/services/tuning/run-shelf';
+import { withCheckpoint, withProgress } from '../../../../main/services/tuning/run-news';
+import {
+  TuningService,
+  type Tuner,
+  type TunerListener,
+  type TunerRun,
+} from '../../../../main/services/tuning/tuning-service';
+import { failingFiles, fileError, temporaryFolder, writeContext } from '../../../support/failing-files';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+/** A tuner that does what the test says. */
+class TunerByHand implements Tuner {
+  readonly asked: TunerRun[] = [];
+  listener: TunerListener | undefined;
+  settle: { done: () => void; fail: (error: StudioError) => void } | undefined;
+  estimate: Tuner['estimate'] = (_records, plans) =>
+    Promise.resolve(plans.map((plan) => ({ steps: plan.steps ?? 100, ms: 1000, peakBytes: 2e9, diskBytes: 1e6 })));
+  run(work: TunerRun, listener: TunerListener, signal: AbortSignal): Promise<void> {
+    this.asked.push(work);
+    this.listener = listener;
+    return new Promise((resolve, reject) => {
+      this.settle = { done: resolve, fail: reject };
+      signal.addEventListener('abort', () => reject(new StudioError('cancelled', 'Stopped after step 3.')));
+    });
+  }
+}
+
+const checkpointAt = (step: number, more: Partial<TuningCheckpoint> = {}): TuningCheckpoint => ({
+  step,
+  validation: 1 / step,
+  isBest: false,
+  proof: { finite: true, normPerPart: { look: 1 }, changedSinceLast: null, effectOnSamples: null },
+  refusal: '',
+  samples: [],
+  ...more,
+});
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+
+function studio(options: { files?: ReturnType<typeof failingFiles>; start?: number } = {}) {
+  const tuner = new TunerByHand();
+  const write = writeContext(options.files?.files);
+  let ids = options.start ?? 0;
+  let pictures = 0;
+  const dataSets = new DataSets({
+    engine: {
+      importPicture: ({ assetsDir }) => {
+        const sha256 = String((pictures += 1)).padStart(64, '0');
+        mkdirSync(assetsDir, { recursive: true });
+        writeFileSync(join(assetsDir, `${sha256}.png`), 'picture');
+        return Promise.resolve({ sha256, ext: 'png', widthPx: 128, heightPx: 128 });
+      },
+      // Numbers whose bits differ widely.
+      likeness: () => Promise.resolve('0f1e2d3c'.charAt(pictures).repeat(16)),
+      describe: () => Promise.reject(new Error('not asked')),
+    },
+    write,
+    newId: () => `run${ids++}`,
+    folder: join(folder.path, 'drafts'),
+    readStory: () => Promise.reject(new Error('no story')),
+    assetPath: () => Promise.resolve(null),
+    pictureSizePx: () => 128,
+    seed: 5,
+  });
+  const adopted: string[] = [];
+  const errors: StudioError[] = [];
+  const service = new TuningService({
+    tuner,
+    dataSets,
+    shelf: new RunShelf(write, join(folder.path, 'runs'), () => undefined),
+    adopt: (from, name) => {
+      adopted.push(`${from.slice(folder.path.length)} as ${name}`);
+      return Promise.resolve(`adapter${adopted.length}`);
+    },
+    now: () => `2026-11-23T12:00:0${ids}.000Z`,
+    nowMs: () => 0,
+    freeBytes: () => 8e9,
+    freeDiskBytes: () => Promise.resolve(9e9),
+    onError: (error) => errors.push(error),
+  });
+  const newSet = async (): Promise<string> => {
+    const drawings = [1, 2, 3, 4].map((n) => ({ name: `d${n}.png`, bytes: new Uint8Array([n]) }));
+    const set = await dataSets.propose({ stories: [], drawings });
+    return dataSets.change(
+      set.id,
+      set.items.map(({ id }) => ({ id, caption: 'The hero.' })),
+    ).id;
+  };
+  return { tuner, service, dataSets, newSet, adopted, errors };
+}
+const plan = defaultTuningPlan('quick', 7);
+
+describe('a tuning', () => {
+  it('is estimated, runs, tells what it measures, and is chosen from', async () => {
+    const { tuner, service, newSet, adopted } = studio();
+    const told: TuningRun[] = [];
+    service.events.on('changed', (run) => told.push(run));
+    const setId = await newSet();
+    const estimates = await service.estimate(setId, { ...plan, steps: 12 }, ['quick', 'thorough']);
+    expect(estimates.map(({ preset, steps, freeBytes }) => [preset, steps, freeBytes])).toEqual([
+      ['quick', 12, 8e9],
+      ['thorough', 100, 8e9],
+    ]);
+    const run = await service.start(setId, 'Nibs', plan);
+    expect(run).toMatchObject({ state: 'preparing', learned: 3, keptBack: 1, estimate: { preset: 'quick' } });
+    await settled();
+    const [work] = tuner.asked;
+    expect(work!.isResumed).toBe(false);
+    expect(work!.records.map(({ panels }) => panels[0]!.isKeptBack).filter(Boolean)).toHaveLength(1);
+    tuner.listener!.progress({ step: 1, steps: 12, etaMs: 900, loss: 0.5, validation: null });
+    tuner.listener!.checkpoint(checkpointAt(1));
+    tuner.listener!.checkpoint(checkpointAt(2));
+    tuner.listener!.checkpoint(
+      checkpointAt(3, { validation: 0.01, refusal: 'It changes nothing: all its numbers are zero.' }),
+    );
+    tuner.settle!.done();
+    await settled();
+    const [ended] = service.list();
+    expect(ended).toMatchObject({ state: 'done', step: 1, steps: 12 });
+    expect(ended!.checkpoints.map(({ step, isBest }) => [step, isBest])).toEqual([
+      [1, false],
+      [2, true],
+      [3, false],
+    ]);
+    expect(await service.choose(run.id, 2, 'Nibs the mouse')).toBe('adapter1');
+    expect(adopted).toEqual([`/runs/${run.id}/checkpoints/2 as Nibs the mouse`]);
+    await expect(service.choose(run.id, 3, 'Zero')).rejects.toThrow('all its numbers are zero');
+    await expect(service.choose(run.id, 9, 'None')).rejects.toThrow('no checkpoint of step 9');
+    expect(told.at(-1)!.chosen).toHaveLength(1);
+    expect(await service.assetPath(run.id, '1'.padStart(64, '0'))).toContain(run.id);
+    expect(await service.assetPath(run.id, '../../../etc/passwd')).toBeNull();
+  });
+
+  it('is paused after its step, goes on, and is stopped for good; a second one waits', async () => {
+    const { tuner, service, newSet } = studio();
+    const run = await service.start(await newSet(), 'One', plan);
+    await expect(service.start(await newSet(), 'Two', plan)).rejects.toThrow('Another run is at work');
+    await settled();
+    service.pause(run.id);
+    expect(service.list()[0]!.state).toBe('pausing');
+    await settled();
+    expect(service.list()[0]!.state).toBe('paused');
+    service.resume(run.id);
+    await settled();
+    expect(tuner.asked.map(({ isResumed }) => isResumed)).toEqual([false, true]);
+    service.stop(run.id);
+    await settled();
+    expect(service.list()[0]!.state).toBe('stopped');
+    expect(() => service.resume(run.id)).toThrow('it cannot go on');
+    await service.remove(run.id);
+    expect(service.list()).toEqual([]);
+    expect(
+      await studio()
+        .service.restore()
+        .then(() => service.list()),
+    ).toEqual([]);
+  });
+
+  it('survives the end of the app: offered again where it stood', async () => {
+    const first = studio();
+    const run = await first.service.start(await first.newSet(), 'Nibs', plan);
+    await settled();
+    first.tuner.listener!.progress({ step: 4, steps: 12, etaMs: 900, loss: 0.5, validation: null });
+    first.tuner.listener!.checkpoint(checkpointAt(4));
+    await first.service.idle();
+    first.service.close();
+    first.tuner.settle!.fail(new StudioError('device-lost', 'killed'));
+    await settled();
+    const next = studio({ start: 10 });
+    await next.service.restore();
+    expect(next.service.list()).toMatchObject([{ id: run.id, state: 'interrupted', step: 4, name: 'Nibs' }]);
+    next.service.resume(run.id);
+    await settled();
+    expect(next.tuner.asked[0]).toMatchObject({ isResumed: true, plan });
+    expect(next.tuner.asked[0]!.records.map(({ panels }) => panels[0]!.caption)).toEqual(Array(4).fill('The hero.'));
+  });
+
+  it('says in one sentence why it failed, and can go on after a crash or a full disk', async () => {
+    const { tuner, service, newSet, errors } = studio();
+    const run = await service.start(await newSet(), 'Nibs', plan);
+    await settled();
+    tuner.listener!.checkpoint(checkpointAt(2));
+    tuner.settle!.fail(new StudioError('disk-full', 'The disk is full.', { hint: 'Free some space.' }));
+    await settled();
+    expect(service.list()[0]).toMatchObject({
+      state: 'failed',
+      failure: { code: 'disk-full', message: 'The disk is full.', hint: 'Free some space.' },
+    });
+    expect(service.list()[0]!.checkpoints).toHaveLength(1);
+    expect(errors).toHaveLength(1);
+    service.resume(run.id);
+    await settled();
+    expect(tuner.asked[1]!.isResumed).toBe(true);
+  });
+
+  it('goes on when its record cannot be written', async () => {
+    let isFull = false;
+    const files = failingFiles((operation) => (isFull && operation === 'writeNewFile' ? fileError('ENOSPC') : null));
+    const { tuner, service, newSet, errors } = studio({ files });
+    await service.start(await newSet(), 'Nibs', plan);
+    await settled();
+    isFull = true;
+    tuner.listener!.checkpoint(checkpointAt(1));
+    await settled();
+    expect(service.list()[0]!.checkpoints).toHaveLength(1);
+    expect(errors.map(({ code }) => code)).toContain('disk-full');
+  });
+});
+
+describe('news of a run', () => {
+  const run = { ...({} as TuningRun), state: 'preparing', metrics: [], checkpoints: [] } as TuningRun;
+  const news = (step: number, validation: number | null = null) => ({
+    step,
+    steps: 5000,
+    etaMs: 1,
+    loss: 1,
+    validation,
+  });
+  it('drops points that a crash has undone, and keeps curves short without losing a measurement', () => {
+    const twice = withProgress(withProgress(withProgress(run, news(1)), news(2)), news(2));
+    expect(twice.metrics.map(({ step }) => step)).toEqual([1, 2]);
+    let long = run;
+    for (let step = 1; step <= 3000; step++) long = withProgress(long, news(step, step % 100 === 0 ? 1 : null));
+    expect(long.metrics.length).toBeLessThanOrEqual(600);
+    expect(long.metrics.filter(({ validation }) => validation !== null)).toHaveLength(30);
+  });
+  it('replaces a checkpoint that comes again with its pictures', () => {
+    const sample = { prompt: 'a', seed: 1, asset: null };
+    const again = withCheckpoint(withCheckpoint(run, checkpointAt(3)), checkpointAt(3, { samples: [sample] }));
+    expect(again.checkpoints.map(({ samples }) => samples)).toEqual([[sample]]);
+  });
+});
