@@ -31,7 +31,10 @@ export interface LaunchOptions {
 }
 
 export async function launchStudio({ home, bundle }: LaunchOptions): Promise<Studio> {
-  const standIn = shell === 'stand-in' ? { ELECTRON_OVERRIDE_DIST_PATH: join(projectRoot, 'test/support/electron-stand-in/bin') } : {};
+  const standIn =
+    shell === 'stand-in'
+      ? { ELECTRON_OVERRIDE_DIST_PATH: join(projectRoot, 'test/support/electron-stand-in/bin') }
+      : {};
   // Playwright asks the electron package for the executable in this very process.
   Object.assign(process.env, standIn);
   const app = await _electron.launch({

@@ -6,9 +6,9 @@ import { writerWordsFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Progress } from '../../ui/progress';
-import { etaWords, fractionOfJob, jobTitle, jobWords } from '../workspace/job-words';
+import { etaWords, fractionOfJob, jobWords } from '../workspace/job-words';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
-import { panelToShow, panelWords } from './job-place';
+import { jobNames, panelToShow } from './job-place';
 import { useQueueDrag } from './use-queue-drag';
 
 interface QueueItemProps {
@@ -19,6 +19,10 @@ interface QueueItemProps {
   readonly waiting: number;
 }
 
+function useJobNames(job: Job): ReturnType<typeof jobNames> {
+  return jobNames(useWorkspace(), useSession().storyId, job);
+}
+
 export function QueueItem({ job, jobs, onMove, waiting }: QueueItemProps): ReactNode {
   const item = useRef<HTMLLIElement>(null);
   const handle = useRef<HTMLButtonElement>(null);
@@ -26,7 +30,7 @@ export function QueueItem({ job, jobs, onMove, waiting }: QueueItemProps): React
   const isActive = job.state === 'running' || job.state === 'stopping';
   const canMove = job.state === 'queued' && waiting > 1;
   const eta = etaWords(job, jobs);
-  const name = jobTitle(job);
+  const name = useJobNames(job).what;
   return (
     <li ref={item} className="queue-item" data-testid="queue-item" data-state={job.state}>
       {canMove && (
@@ -80,11 +84,8 @@ export function QueueItem({ job, jobs, onMove, waiting }: QueueItemProps): React
 /** What is made and where; pressing it goes there. */
 function JobLink({ job }: { readonly job: Job }): ReactNode {
   const workspace = useWorkspace();
-  const { storyId } = useSession();
   const story = workspace.sessionOf(job.storyId)?.editor.getState().story ?? null;
-  const title = (story?.title ?? job.storyTitle) || t('Untitled story');
-  const words = [panelWords(job, story), job.storyId === storyId ? '' : t('in “{title}”', { title })];
-  const place = words.filter((part) => part !== '').join(' · ');
+  const { title, place } = useJobNames(job);
   return (
     <button
       type="button"
@@ -92,7 +93,7 @@ function JobLink({ job }: { readonly job: Job }): ReactNode {
       data-testid="queue-go"
       onClick={() => void workspace.showPanel(job.storyId, panelToShow(job, story))}
     >
-      <strong>{jobTitle(job)}</strong>
+      <strong>{title}</strong>
       {place !== '' && <span>{place}</span>}
     </button>
   );
@@ -111,7 +112,7 @@ function JobFailure({ job }: { readonly job: Job }): ReactNode {
 function JobAction({ job }: { readonly job: Job }): ReactNode {
   const { api, report } = useWorkspace();
   const jobId = job.id;
-  const what = jobTitle(job);
+  const { what } = useJobNames(job);
   const calls = api.client.job;
   if (job.state === 'parked') {
     return (

@@ -8,8 +8,8 @@ import { useJobs } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/menu';
-import { jobTitle } from '../workspace/job-words';
-import { useWorkspace } from '../workspace/use-workspace';
+import { useSession, useWorkspace } from '../workspace/use-workspace';
+import { jobNames } from './job-place';
 import { QueueItem } from './queue-item';
 import './queue.css';
 
@@ -55,18 +55,21 @@ interface JobsProps {
 }
 
 function ActiveJobs({ active, jobs }: JobsProps & { readonly active: readonly Job[] }): ReactNode {
-  const { api, ui, report } = useWorkspace();
+  const workspace = useWorkspace();
+  const { storyId } = useSession();
+  const { api, ui, report } = workspace;
   const onMove = useCallback(
     (jobId: string, toPosition: number): void => {
       const moved = api.jobs.get().find((job) => job.id === jobId);
       if (moved === undefined) return;
+      const { what } = jobNames(workspace, storyId, moved);
       api.client.job.move({ jobId, toPosition }).then(() => {
-        ui.actions.announce(t('{what} is now number {place} in line.', { what: jobTitle(moved), place: toPosition }));
+        ui.actions.announce(t('{what} is now number {place} in line.', { what, place: toPosition }));
         // The list has been put in order anew: the focus stays with what was moved.
         requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-job-handle="${jobId}"]`)?.focus());
       }, report);
     },
-    [api, ui, report],
+    [workspace, storyId, api, ui, report],
   );
   if (active.length === 0) return null;
   const waitingLike = ({ kind }: Job): number =>

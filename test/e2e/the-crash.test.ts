@@ -1,4 +1,4 @@
-// The evening on which everything goes wrong: the app dies in the middle of a sentence, twice; a panel is lost and found again in a
+// The evening of the crash: the app dies in the middle of a sentence, twice; a panel is lost and found again in a
 // snapshot; another program writes into the story; another studio has it open. No word may be lost.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -39,7 +39,7 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
 });
 
-describe(`an evening on which everything goes wrong (${shell})`, () => {
+describe(`the evening of the crash (${shell})`, () => {
   it('the app is killed in the middle of typing, twice: the words are offered, compared and restored', async () => {
     const start = 'The fox had almost reached the lighthouse';
     await fillFirst('');
