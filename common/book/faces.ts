@@ -64,8 +64,8 @@ export const hasGlyph = (face: FaceId, char: string): boolean =>
 /** Family and weight of a face, as a style sheet names them. */
 export function cssOf(face: FaceId): { readonly family: string; readonly weight: number } {
   const weight = Number(face.slice(-3));
-  const family = bookFontFamilies.find(({ folder }) => face.startsWith(folder))?.cssName ?? 'serif';
-  return { family: `'${family}', serif`, weight };
+  const family = bookFontFamilies.find(({ folder }) => face.startsWith(folder));
+  return { family: `'${family?.cssName ?? 'serif'}', ${family?.generic ?? 'serif'}`, weight };
 }
 
 export interface Typography {

@@ -11,6 +11,8 @@ export interface BookFontFamily {
   readonly folder: string;
   /** Name in style sheets; its own, so that an installed font of the same name never stands in. */
   readonly cssName: string;
+  /** What stands in for characters that the family does not have: a system's font of the same kind. */
+  readonly generic: 'serif' | 'sans-serif';
   /** The weights that books use. */
   readonly weights: readonly number[];
   readonly subsets: readonly FontSubset[];
@@ -24,6 +26,7 @@ export const bookFontFamilies: readonly BookFontFamily[] = [
   {
     folder: 'literata',
     cssName: 'Book Literata',
+    generic: 'serif',
     weights: [400, 600],
     subsets: [
       {
@@ -62,6 +65,7 @@ export const bookFontFamilies: readonly BookFontFamily[] = [
   {
     folder: 'eb-garamond',
     cssName: 'Book Garamond',
+    generic: 'serif',
     weights: [400, 600],
     subsets: [
       {
@@ -100,6 +104,7 @@ export const bookFontFamilies: readonly BookFontFamily[] = [
   {
     folder: 'fredoka',
     cssName: 'Book Fredoka',
+    generic: 'sans-serif',
     weights: [600],
     subsets: [
       {
@@ -117,6 +122,7 @@ export const bookFontFamilies: readonly BookFontFamily[] = [
   {
     folder: 'nunito',
     cssName: 'Book Nunito',
+    generic: 'sans-serif',
     weights: [400],
     subsets: [
       {

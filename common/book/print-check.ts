@@ -1,6 +1,6 @@
 // What a printer would say about a book before it is printed: sharpness of pictures at their printed size, characters that the fonts lack,
 // page counts, bleed, and what the story still lacks. Findings are data; the interface has the words.
-import type { BookDesign } from '../domain/book-design';
+import { typePairingSchema, type BookDesign, type TypePairing } from '../domain/book-design';
 import { chosenPictureOf, type Story } from '../domain/story';
 import type { Book, PictureBox } from './book';
 import { isPrinted } from './book-from';
@@ -9,6 +9,8 @@ import { POINTS_PER_INCH } from './page-frame';
 
 export const GOOD_DPI = 300;
 export const LEAST_DPI = 150;
+/** Smaller words are not read on paper without an effort; in points. */
+export const LEAST_TYPE = 6;
 const MUCH_CUT = 0.35;
 const SHOWN_CHARACTERS = 12;
 
@@ -25,7 +27,17 @@ export type Finding = { readonly level: CheckLevel } & (
       readonly panel: number;
     }
   | { readonly kind: 'fonts'; readonly faces: readonly FaceId[] }
-  | { readonly kind: 'characters'; readonly sample: string; readonly count: number; readonly panel: number }
+  | {
+      readonly kind: 'characters';
+      readonly sample: string;
+      readonly count: number;
+      readonly panel: number;
+      /** Another type of the studio that has them all. */
+      readonly instead: TypePairing | null;
+    }
+  | { readonly kind: 'small-type'; readonly points: number; readonly least: number }
+  /** Pictures across two pages: their middle lies in the fold. */
+  | { readonly kind: 'fold'; readonly panels: readonly number[] }
   | { readonly kind: 'pages'; readonly count: number; readonly missingToFour: number }
   | { readonly kind: 'no-picture'; readonly panels: readonly number[] }
   | { readonly kind: 'no-description'; readonly panels: readonly number[] }
@@ -37,22 +49,25 @@ export type Finding = { readonly level: CheckLevel } & (
 interface PlacedPicture {
   readonly box: PictureBox;
   readonly panel: number;
+  readonly isOnCover: boolean;
 }
 
 /** Panels are counted from 1, as the writer sees them. */
 export function checkPrint(story: Story, book: Book, design: BookDesign): Finding[] {
   const numberOf = new Map(story.panels.map(({ id }, index) => [id, index + 1]));
-  const placed = book.pages.flatMap(({ boxes }) =>
+  const placed = book.pages.flatMap(({ kind, boxes }) =>
     boxes.flatMap((box): PlacedPicture[] =>
-      box.kind === 'picture' ? [{ box, panel: numberOf.get(box.panelId) ?? 0 }] : [],
+      box.kind === 'picture' ? [{ box, panel: numberOf.get(box.panelId) ?? 0, isOnCover: kind === 'cover' }] : [],
     ),
   );
   return [
     ...sharpness(placed),
     ...characters(story, design),
+    ...typeSize(book),
     ...pageCount(book),
     ...bleed(placed, book),
     ...cuts(placed, book),
+    ...folds(placed, design),
     ...gaps(story),
   ];
 }
@@ -80,6 +95,18 @@ function sharpness(placed: readonly PlacedPicture[]): Finding[] {
 
 function characters(story: Story, design: BookDesign): Finding[] {
   const { text, title } = typographyOf[design.typePairing];
+  const lacking = lackingIn(story, design, design.typePairing);
+  const fonts: Finding = { kind: 'fonts', level: 'good', faces: title === text ? [text] : [title, text] };
+  const [first] = lacking;
+  if (first === undefined) return [fonts];
+  const sample = [...lacking.keys()].slice(0, SHOWN_CHARACTERS).join(' ');
+  const instead = typePairingSchema.options.find((pairing) => lackingIn(story, design, pairing).size === 0) ?? null;
+  return [fonts, { kind: 'characters', level: 'warning', sample, count: lacking.size, panel: first[1], instead }];
+}
+
+/** Characters that a pairing's fonts do not draw, with the panel of each. */
+function lackingIn(story: Story, design: BookDesign, pairing: TypePairing): ReadonlyMap<string, number> {
+  const { text, title } = typographyOf[pairing];
   const lacking = new Map<string, number>();
   const look = (words: string, face: FaceId, panel: number): void => {
     for (const char of words) if (!hasGlyph(face, char) && !lacking.has(char)) lacking.set(char, panel);
@@ -87,11 +114,23 @@ function characters(story: Story, design: BookDesign): Finding[] {
   look(story.title, title, 0);
   look(`${story.author}${design.header}${design.footer}${design.colophon}`, text, 0);
   story.panels.forEach((panel, index) => look(panel.text, text, index + 1));
-  const fonts: Finding = { kind: 'fonts', level: 'good', faces: title === text ? [text] : [title, text] };
-  const [first] = lacking;
-  if (first === undefined) return [fonts];
-  const sample = [...lacking.keys()].slice(0, SHOWN_CHARACTERS).join(' ');
-  return [fonts, { kind: 'characters', level: 'warning', sample, count: lacking.size, panel: first[1] }];
+  return lacking;
+}
+
+function typeSize({ pages }: Book): Finding[] {
+  const sizes = pages.flatMap(({ boxes }) =>
+    boxes.flatMap((box) => (box.kind === 'text' && box.role === 'words' ? [box.size] : [])),
+  );
+  const points = Math.round(Math.min(...sizes) * 10) / 10;
+  return points < LEAST_TYPE ? [{ kind: 'small-type', level: 'warning', points, least: LEAST_TYPE }] : [];
+}
+
+function folds(placed: readonly PlacedPicture[], { format, spreads }: BookDesign): Finding[] {
+  if (format !== 'picture-book' || !spreads) return [];
+  // The half on the right page is the second mention of its picture.
+  const across = placed.filter(({ box, isOnCover }) => !isOnCover && box.decorative);
+  const panels = [...new Set(across.map(({ panel }) => panel))];
+  return panels.length === 0 ? [] : [{ kind: 'fold', level: 'note', panels }];
 }
 
 const SHEET = 4; // pages of a folded sheet

@@ -150,15 +150,21 @@ body { margin: 0 auto; max-width: 68rem; padding: 2rem clamp(1rem, 4vw, 3rem) 4r
 h1 { font: 600 1.8rem/1.2 Georgia, serif; margin: 0 0 1rem; overflow-wrap: anywhere; } h2 { font: 600 1.25rem/1.3 Georgia, serif; margin: 2.2rem 0 0.6rem; }
 p { max-width: 44rem; margin: 0 0 0.7rem; } .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-th, td { border-bottom: 1px solid var(--line); padding: 0.4rem 0.9rem 0.4rem 0; text-align: start; vertical-align: top; overflow-wrap: anywhere; min-width: 4rem; }
-th { color: var(--quiet); font-weight: 600; }
-@media print { body { padding: 0; font-size: 10pt; } table { font-size: 7.5pt; } tr { break-inside: avoid; } }`;
+th, td { border-bottom: 1px solid var(--line); padding: 0.4rem 0.9rem 0.4rem 0; text-align: start; vertical-align: top; min-width: 3.5rem; }
+th { color: var(--quiet); font-weight: 600; } .settings { min-width: 13rem; } .digest { min-width: 8rem; overflow-wrap: anywhere; }
+@media print { body { padding: 0; font-size: 10pt; } .scroll { overflow: visible; } .settings, .digest { min-width: 0; } table { font-size: 7.5pt; } tr { break-inside: avoid; } }`;
+
+/** Long cells get room, so that a narrow screen scrolls the table instead of breaking every word of it. */
+function cellMarkup(text: string): string {
+  const kind = /^[0-9a-f]{12,}…?$/.test(text) ? 'digest' : text.includes('; ') ? 'settings' : null;
+  return `<td${kind === null ? '' : ` class="${kind}"`}>${escaped(oneLine(text))}</td>`;
+}
 
 const tableMarkup = (heading: string, head: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(heading)}"><table>
 <thead><tr>${head.map((name) => `<th scope="col">${escaped(name)}</th>`).join('')}</tr></thead>
 <tbody>
-${rows.map((row) => `<tr>${row.map((text) => `<td>${escaped(oneLine(text))}</td>`).join('')}</tr>`).join('\n')}
+${rows.map((row) => `<tr>${row.map(cellMarkup).join('')}</tr>`).join('\n')}
 </tbody></table></div>`;
 
 export function reportHtml(args: ReportArgs): string {

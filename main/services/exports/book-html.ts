@@ -3,6 +3,7 @@
 import type { Book, BookPage, Box, PictureBox, Rect, SetParagraph, TextBox } from '../../../common/book/book';
 import { cssOf } from '../../../common/book/faces';
 import { bookFontFamilies, fontFileOf } from '../../../common/book/font-families';
+import { paragraphLanguageOf } from '../../../common/book/paragraph-language';
 import type { Asset } from '../../../common/domain/story';
 
 export interface BookHtmlOptions {
@@ -47,20 +48,22 @@ export function fontFaceRules(fontUrlOf: BookHtmlOptions['fontUrlOf']): string {
 
 const tags: Partial<Record<TextBox['role'], string>> = { title: 'h1' };
 
-function paragraphHtml({ direction, lines }: SetParagraph, box: TextBox, index: number): string {
+function paragraphHtml({ direction, lines }: SetParagraph, box: TextBox, index: number, bookLanguage: string): string {
   const gap = index === 0 ? '' : ` style="margin-top:${points(box.paragraphGap)}"`;
   const spans = lines.map(({ text, joint }) => `<span>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`);
   const tag = tags[box.role] ?? 'p';
+  const language = paragraphLanguageOf(lines.map(({ text }) => text).join(' '), bookLanguage);
+  const lang = language === null ? '' : ` lang="${language}"`;
   // Lines within a paragraph and not blocks of it: a paragraph of blocks is none in the PDF's tags.
-  return `<${tag} dir="${direction}"${gap}>${spans.join('<br>')}</${tag}>`;
+  return `<${tag} dir="${direction}"${lang}${gap}>${spans.join('<br>')}</${tag}>`;
 }
 
-function textHtml(box: TextBox): string {
+function textHtml(box: TextBox, bookLanguage: string): string {
   const { family, weight } = cssOf(box.face);
   const style =
     `${place(box.rect)};font:${weight} ${points(box.size)}/${points(box.leading)} ${family};` +
     `color:${box.colour};text-align:${box.align}`;
-  return `<div class="b" style="${escaped(style)}">${box.paragraphs.map((paragraph, index) => paragraphHtml(paragraph, box, index)).join('')}</div>`;
+  return `<div class="b" style="${escaped(style)}">${box.paragraphs.map((paragraph, index) => paragraphHtml(paragraph, box, index, bookLanguage)).join('')}</div>`;
 }
 
 function pictureHtml({ rect, crop, asset, alt, decorative, radius }: PictureBox, options: BookHtmlOptions): string {
@@ -75,10 +78,10 @@ function pictureHtml({ rect, crop, asset, alt, decorative, radius }: PictureBox,
   return `<div class="b c" style="${place(rect)}${round}"><img class="b" style="${image}" src="${escaped(options.pictureUrlOf(asset))}" alt="${words}"></div>`;
 }
 
-function boxHtml(box: Box, options: BookHtmlOptions): string {
+function boxHtml(box: Box, book: Book, options: BookHtmlOptions): string {
   switch (box.kind) {
     case 'text':
-      return textHtml(box);
+      return textHtml(box, book.language);
     case 'picture':
       return pictureHtml(box, options);
     case 'ground': {
@@ -112,7 +115,7 @@ export function pageHtml(page: BookPage, book: Book, options: BookHtmlOptions): 
     width: width + 2 * bleed,
     height: height + 2 * bleed,
   });
-  const boxes = page.boxes.map((box) => boxHtml(box, options)).join('\n');
+  const boxes = page.boxes.map((box) => boxHtml(box, book, options)).join('\n');
   return `<section class="page" data-side="${page.side}">
 <div class="b c" style="${clip}"><div class="b" style="left:${points(bleed)};top:${points(bleed)}">
 ${boxes}

@@ -1,4 +1,5 @@
 // Text into markup that is valid as HTML and as XML: what no page may hold goes, what markup would misread is escaped. Pure.
+import { paragraphLanguageOf } from '../../../common/book/paragraph-language';
 import { chosenPictureOf, type Panel, type Story } from '../../../common/domain/story';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -30,9 +31,13 @@ export const paragraphsOf = (text: string): string[] =>
     .filter((paragraph) => paragraph !== '');
 
 /** Each paragraph finds its own direction, so that a Hebrew line in an English story reads as it should. */
-export const paragraphsMarkup = (text: string): string =>
+export const paragraphsMarkup = (text: string, bookLanguage: string): string =>
   paragraphsOf(text)
-    .map((paragraph) => `<p dir="auto">${escaped(paragraph).replaceAll('\n', '<br/>')}</p>`)
+    .map((paragraph) => {
+      const language = paragraphLanguageOf(paragraph, bookLanguage);
+      const lang = language === null ? '' : ` lang="${language}" xml:lang="${language}"`;
+      return `<p dir="auto"${lang}>${escaped(paragraph).replaceAll('\n', '<br/>')}</p>`;
+    })
     .join('\n');
 
 export const titleOf = (story: Story): string => oneLine(story.title) || 'Untitled story';

@@ -10,6 +10,7 @@ import { bookHtml } from './book-html';
 import type { FontBytes } from './book-type';
 import { finishPdf, fontsIn, loadPrinted } from './pdf-finish';
 import type { PdfPrinter, PrintFile } from './pdf-printer';
+import { languageOf } from './story-language';
 
 const MIME: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' };
 
@@ -46,7 +47,7 @@ export class PdfExport {
     step: (step: number, steps: number) => void = () => undefined,
   ): Promise<{ pages: number; bytes: number }> {
     step(0, STEPS);
-    const book = bookFrom(story, design);
+    const book: Book = { ...bookFrom(story, design), language: languageOf(story) };
     const files = new Map([...(await this.fontFiles(book)), ...(await pictureFiles(story, pictureBytes))]);
     const html = bookHtml(book, {
       pictureUrlOf: pictureFileOf,

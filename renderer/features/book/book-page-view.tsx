@@ -3,7 +3,9 @@
 import { useMemo, type CSSProperties, type ReactNode } from 'react';
 import type { BookPage, Box, PictureBox, Rect, SetParagraph, TextBox } from '../../../common/book/book';
 import { cssOf } from '../../../common/book/faces';
+import { paragraphLanguageOf } from '../../../common/book/paragraph-language';
 import { assetUrl } from '../../api/asset-url';
+import { useEditor } from '../workspace/use-workspace';
 import './book.css';
 
 interface BookPageViewProps {
@@ -118,9 +120,12 @@ interface ParagraphViewProps {
 }
 
 function ParagraphView({ paragraph, gap, role }: ParagraphViewProps): ReactNode {
+  const bookLanguage = useEditor((state) => state.story.language);
   const Tag = role === 'title' ? 'h2' : 'p';
+  // As in the printed page, so that the system's font for another script is the same here and there.
+  const language = paragraphLanguageOf(paragraph.lines.map(({ text }) => text).join(' '), bookLanguage) ?? undefined;
   return (
-    <Tag dir={paragraph.direction} style={{ marginTop: gap }} className="book-paragraph">
+    <Tag dir={paragraph.direction} lang={language} style={{ marginTop: gap }} className="book-paragraph">
       {paragraph.lines.map((line, index) => (
         <span key={index} className="book-line">
           {line.text}

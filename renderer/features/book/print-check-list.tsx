@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { GOOD_DPI, LEAST_DPI, type CheckLevel, type Finding } from '../../../common/book/print-check';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
+import { pairingWords } from './design-words';
 
 const icons = { good: CircleCheck, note: Info, warning: CircleAlert } as const;
 const levelWords: Readonly<Record<CheckLevel, () => string>> = {
@@ -35,9 +36,29 @@ function wordsOf(finding: Finding): string {
     case 'fonts':
       return t('The book’s fonts are inside the file.');
     case 'characters':
+      return finding.instead === null
+        ? t(
+            'No type of the studio has {count, plural, one {# character} other {# characters}} of this story ({sample}), first in panel {panel}. Fonts of this computer stand in and are put into the PDF; another computer may choose others, and e-books use those of the reader. Look at those pages.',
+            { count: finding.count, sample: finding.sample, panel: finding.panel },
+          )
+        : t(
+            'The book’s fonts lack {count, plural, one {# character} other {# characters}} ({sample}), first in panel {panel}; the type {type} has them. Until then, fonts of this computer stand in.',
+            {
+              count: finding.count,
+              sample: finding.sample,
+              panel: finding.panel,
+              type: pairingWords[finding.instead](),
+            },
+          );
+    case 'small-type':
       return t(
-        'The book’s fonts lack {count, plural, one {# character} other {# characters}} ({sample}), first in panel {panel}. Your system’s fonts stand in; look at those pages, or choose another type.',
-        { count: finding.count, sample: finding.sample, panel: finding.panel },
+        'The smallest words are {points} points high; below {least} they are hard to read on paper. Choose fewer panels a page, or larger words.',
+        { points: finding.points, least: finding.least },
+      );
+    case 'fold':
+      return t(
+        'Across two pages: panel {panels}. The middle of such a picture disappears in the fold. Where a face is there, place the words beside the picture instead.',
+        { panels: listed(finding.panels) },
       );
     case 'pages':
       return finding.missingToFour === 0

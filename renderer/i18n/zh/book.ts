@@ -54,8 +54,14 @@ export const book: Readonly<Record<string, string>> = {
   '{pixels} pixels over {inches} in are {dpi} dpi; print wants {good}, {least} at least. {count, plural, one {# picture} other {# pictures}} will look soft on paper and fine on a screen. Choose a smaller page or a storyboard, or replace them with larger pictures.':
     '{pixels} 像素印成 {inches} 英寸，只有 {dpi} dpi；印刷需要 {good}，至少 {least}。有 {count, plural, other {# 张图片}}印在纸上会模糊，在屏幕上则没有问题。请选择更小的页面或分镜版式，或换成更大的图片。',
   'The book’s fonts are inside the file.': '书籍字体已嵌入文件。',
-  'The book’s fonts lack {count, plural, one {# character} other {# characters}} ({sample}), first in panel {panel}. Your system’s fonts stand in; look at those pages, or choose another type.':
-    '书籍字体缺少 {count, plural, other {# 个字符}}（{sample}），首次出现在第 {panel} 格。将由系统字体代替；请查看这些页面，或选择其他字体。',
+  'The book’s fonts lack {count, plural, one {# character} other {# characters}} ({sample}), first in panel {panel}; the type {type} has them. Until then, fonts of this computer stand in.':
+    '书籍字体缺少 {count, plural, other {# 个字符}}（{sample}），首次出现在第 {panel} 格；字体“{type}”包含这些字符。在更换之前，由本机字体代替。',
+  'No type of the studio has {count, plural, one {# character} other {# characters}} of this story ({sample}), first in panel {panel}. Fonts of this computer stand in and are put into the PDF; another computer may choose others, and e-books use those of the reader. Look at those pages.':
+    '工作室自带的字体都缺少故事中的 {count, plural, other {# 个字符}}（{sample}），首次出现在第 {panel} 格。将由本机字体代替并嵌入 PDF；换一台电脑可能选用别的字体，电子书则使用读者设备上的字体。请查看这些页面。',
+  'The smallest words are {points} points high; below {least} they are hard to read on paper. Choose fewer panels a page, or larger words.':
+    '最小的文字只有 {points} 磅；小于 {least} 磅印在纸上难以辨认。请减少每页的格数，或放大文字。',
+  'Across two pages: panel {panels}. The middle of such a picture disappears in the fold. Where a face is there, place the words beside the picture instead.':
+    '横跨两页：第 {panels} 格。这种图片的中间会落入订口。如果那里正好是一张脸，请改为把文字放在图片旁边。',
   '{count} pages: a number that can be stapled.': '共 {count} 页：可以骑马订。',
   '{count, plural, one {# page} other {# pages}}. Stapled books need a multiple of 4: add {missing}. Picture books often have 24 or 32.':
     '共 {count, plural, other {# 页}}。骑马订需要 4 的倍数：再加 {missing} 页。图画书通常为 24 或 32 页。',

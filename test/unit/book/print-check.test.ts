@@ -47,6 +47,26 @@ describe('the print check', () => {
     expect(found(check(storyWith(['Ωμέγα']), { typePairing: 'fredoka-nunito' }), 'characters')).toBeDefined();
   });
 
+  it('names another type that has the characters, and says so where none has', () => {
+    const greek = check(storyWith(['Ωμέγα']), { typePairing: 'fredoka-nunito' });
+    expect(found(greek, 'characters')!.instead).toBe('literata');
+    expect(found(check(storyWith(['狐狸'])), 'characters')!.instead).toBeNull();
+  });
+
+  it('warns of words too small to read', () => {
+    const board: Partial<BookDesign> = { format: 'storyboard', trimSize: 'a4', grid: { columns: 8, rows: 8 } };
+    expect(found(check(story, board), 'small-type')).toMatchObject({ level: 'warning', least: 6 });
+    expect(found(check(story, { ...board, grid: { columns: 2, rows: 3 } }), 'small-type')).toBeUndefined();
+    expect(found(check(storyWith([])), 'small-type')).toBeUndefined();
+  });
+
+  it('says which pictures lie across the fold', () => {
+    const over: Partial<BookDesign> = { placement: 'over' };
+    expect(found(check(withPixels(story, 500), { ...over, spreads: true }), 'fold')!.panels).toEqual([1, 2, 3]);
+    expect(found(check(withPixels(story, 500), over), 'fold')).toBeUndefined();
+    expect(found(check(withPixels(story, 500), { spreads: true }), 'fold')).toBeUndefined();
+  });
+
   it('counts pages for stapling', () => {
     expect(found(check(story), 'pages')).toMatchObject({ level: 'good', count: 4, missingToFour: 0 });
     expect(found(check(story, { colophon: 'Thanks.' }), 'pages')).toMatchObject({

@@ -1,6 +1,16 @@
 // The content documents of the EPUB: title page, one page a panel, navigation. Well-formed XHTML from any text. Pure.
 import { chosenPictureOf, type Panel, type Story } from '../../../../common/domain/story';
-import { altOf, authorOf, beginningOf, escaped, isLongText, paragraphsMarkup, paragraphsOf, titleOf } from '../markup';
+import {
+  altOf,
+  authorOf,
+  beginningOf,
+  escaped,
+  isLongText,
+  oneLine,
+  paragraphsMarkup,
+  paragraphsOf,
+  titleOf,
+} from '../markup';
 import { directionOf, languageOf } from '../story-language';
 
 /** A panel of the book, with its place in it and the file of its picture. */
@@ -51,7 +61,7 @@ const smallClass = (panel: Panel | undefined): string =>
 
 export function panelPage(story: Story, page: EpubPage): string {
   const { panel, number, image } = page;
-  const words = paragraphsMarkup(panel.text);
+  const words = paragraphsMarkup(panel.text, languageOf(story));
   const kind = `${image === null ? 'words-only' : 'illustrated'}${smallClass(panel)}${isLongText(panel) ? ' long' : ''}`;
   const body = `<section class="panel ${kind}" aria-label="${number}">
 <span id="page-${number}" epub:type="pagebreak" role="doc-pagebreak" aria-label="${number}"></span>
@@ -61,16 +71,23 @@ ${words === '' ? '' : `<div class="words">\n${words}\n</div>`}
   return pageDocument(story, `${number}. ${labelOf(panel, story)}`, body);
 }
 
-const LABEL_LENGTH = 48;
+const LABEL_LENGTH = 60;
+/** As many whole sentences as the label holds, but no bare exclamation. */
+const WHOLE_SENTENCES = /^.{12,}(?:[.!?…]["'”’»]?(?=\s|$)|[。！？][”’」』]?)/u;
 
-/** How a page is called in the contents: its first words, or what its picture shows. */
-const labelOf = (panel: Panel, story: Story): string =>
-  beginningOf(paragraphsOf(panel.text)[0] ?? altOf(panel), LABEL_LENGTH) || titleOf(story);
+/** How a page is called in the contents: its first sentence or words, or what its picture shows. */
+function labelOf(panel: Panel, story: Story): string {
+  const words = oneLine(paragraphsOf(panel.text)[0] ?? altOf(panel));
+  const sentences = WHOLE_SENTENCES.exec([...words].slice(0, LABEL_LENGTH).join(''))?.[0];
+  // A full stop at the cut may be the dot of a number or an address.
+  const isWhole = sentences !== undefined && /^(\s|$|\P{ASCII})/u.test(words.slice(sentences.length));
+  return (isWhole ? sentences : beginningOf(words, LABEL_LENGTH)) || titleOf(story);
+}
 
 export function navigation(story: Story, pages: readonly EpubPage[]): string {
   const contents = pages.map((page) => {
     const label = escaped(labelOf(page.panel, story));
-    return `<li><a href="${page.file}" dir="auto">${page.number}. ${label}</a></li>`;
+    return `<li><a href="${page.file}">${page.number}. <bdi>${label}</bdi></a></li>`;
   });
   const pageList = pages.map(({ file, number }) => `<li><a href="${file}#page-${number}">${number}</a></li>`);
   const title = escaped(titleOf(story));

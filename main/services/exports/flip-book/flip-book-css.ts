@@ -18,9 +18,10 @@ a { color: var(--accent); }
 .leaf { width: min(42rem, 100% - 1.25rem); margin: 2rem auto; padding: clamp(1rem, 4vw, 2.4rem); background: var(--paper); border-radius: 10px; box-shadow: var(--shadow); }
 .leaf img { width: 100%; height: auto; border-radius: 6px; }
 .words { padding-top: 1.2rem; text-align: center; }
-.words p { text-wrap: pretty; overflow-wrap: anywhere; }
+.words p { text-wrap: balance; overflow-wrap: anywhere; }
 .words p + p { margin-top: 0.7em; }
 .long .words { text-align: start; }
+.long .words p { text-wrap: pretty; }
 .folio { color: var(--quiet); font-size: 0.72em; padding-top: 1.2rem; text-align: center; font-variant-numeric: tabular-nums; }
 .cover .words { padding-top: 1.6rem; }
 h1 { font-family: ${type.titleFamily}; font-size: 1.9em; font-weight: 600; line-height: 1.15; text-wrap: balance; overflow-wrap: anywhere; }
@@ -40,6 +41,11 @@ h1 { font-family: ${type.titleFamily}; font-size: 1.9em; font-weight: 600; line-
   .flip .leaf img { width: 100%; max-height: 62dvh; object-fit: contain; border-radius: 0; }
   .flip .words { padding: 0 clamp(1rem, 5vw, 2.6rem); margin-inline: auto; max-width: 38rem; }
   .flip .leaf.words-only { grid-template-rows: minmax(100%, auto); }
+  .flip .leaf.words-only:not(.long, .cover) .words { font-size: 1.2em; }
+  .flip .leaf.picture-only { grid-template-rows: minmax(0, 1fr); }
+  .flip .leaf.picture-only .side { display: none; }
+  .flip .leaf.picture-only figure { position: relative; }
+  .flip .leaf.picture-only img { position: absolute; inset: 0; height: 100%; max-height: none; padding: clamp(0px, 3vmin, 3rem); }
   .flip .controls { display: flex; align-items: center; justify-content: center; gap: 0.75rem; padding: 0.25rem 0.75rem calc(0.5rem + env(safe-area-inset-bottom)); font-size: 1rem; }
   .controls button { min-width: 3rem; min-height: 2.75rem; border: 1px solid var(--line); border-radius: 999px; background: var(--paper); color: var(--ink); font: inherit; line-height: 1; cursor: pointer; }
   .controls button:disabled { opacity: 0.4; cursor: default; }
@@ -78,6 +84,8 @@ h1 { font-family: ${type.titleFamily}; font-size: 1.9em; font-weight: 600; line-
   body { font-size: 13pt; }
   .leaf { box-shadow: none; padding: 0; margin: 0 auto; width: auto; max-width: 160mm; break-after: page; break-inside: avoid; background: none; }
   .leaf.long { break-inside: auto; }
+  .leaf.long img { max-height: 110mm; }
+  .words p { orphans: 3; widows: 3; }
   .leaf:last-child { break-after: auto; }
   .leaf img { width: auto; max-height: 165mm; margin-inline: auto; min-width: 60%; object-fit: contain; }
 }`;

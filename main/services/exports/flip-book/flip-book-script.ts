@@ -27,6 +27,7 @@ export const flipBookScript = `'use strict';
     counter.textContent = at === 0 ? '–' : at + ' / ' + (leaves.length - 1); // the cover has no number
     previous.disabled = at === 0;
     next.disabled = at === leaves.length - 1;
+    for (const near of [leaves[at + 1], leaves[at - 1]]) near?.querySelector('img')?.decode().catch(() => {}); // so that turning shows no empty leaf
     const sides = [leaves[at], ...leaves[at].querySelectorAll('.side')];
     for (const side of sides) {
       side.scrollTop = 0;

@@ -32,9 +32,10 @@ const ownWords = {
   zh: { previous: '上一页', next: '下一页', scroll: '滚动阅读', flip: '翻页阅读', pages: '页码' },
 } as const;
 
-function leafMarkup(panel: Panel, number: number, figure: string): string {
-  const kind = `${figure === '' ? 'words-only' : 'illustrated'}${isLongText(panel) ? ' long' : ''}`;
-  const words = paragraphsMarkup(panel.text);
+function leafMarkup(panel: Panel, number: number, figure: string, language: string): string {
+  const words = paragraphsMarkup(panel.text, language);
+  const parts = figure === '' ? 'words-only' : words === '' ? 'picture-only' : 'illustrated';
+  const kind = `${parts}${isLongText(panel) ? ' long' : ''}`;
   return `<section class="leaf ${kind}" id="panel-${number}" aria-label="${number}">
 ${figure}
 <div class="side">
@@ -51,7 +52,7 @@ async function figureMarkup(panel: Panel, alt: string, ports: FlipBookPorts): Pr
   if (picture === null) return '';
   const { ext, widthPx, heightPx } = picture.asset;
   const url = dataUrl(await ports.picture(picture), MIME[ext]);
-  return `<figure><img src="${url}" alt="${escaped(alt)}" width="${widthPx}" height="${heightPx}" decoding="async"/></figure>`;
+  return `<figure><img src="${url}" alt="${escaped(alt)}" width="${widthPx}" height="${heightPx}"/></figure>`;
 }
 
 function controlsMarkup(language: string): string {
@@ -74,7 +75,7 @@ export async function flipBookFrom(story: Story, ports: FlipBookPorts): Promise<
   const cover = panels.find((panel) => chosenPictureOf(panel) !== null);
   const leaves: string[] = [];
   for (const [index, panel] of panels.entries())
-    leaves.push(leafMarkup(panel, index + 1, await figureMarkup(panel, altOf(panel), ports)));
+    leaves.push(leafMarkup(panel, index + 1, await figureMarkup(panel, altOf(panel), ports), language));
   // The cover repeats a picture that is described at its own panel.
   const coverFigure = cover === undefined ? '' : await figureMarkup(cover, '', ports);
   const css = flipBookCss(ports.type, (font) => dataUrl(font.bytes, 'font/woff2'));
