@@ -5,9 +5,9 @@ import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
-import { StudioError } from '../common/base/studio-error';
 import { trimSizeSchema, type TrimSize } from '../common/domain/book-design';
 import {
+  adapterChoiceFrom,
   bundleDirOf,
   cacheDirOf,
   frozenDirOf,
@@ -24,6 +24,7 @@ import { evaluateCommand } from './cli/evaluate-command';
 import { installedBrowser } from './cli/installed-browser';
 import { thisMachine, treePeakRssBytes } from './cli/machine';
 import { failureFrom, outputTo, type Output } from './cli/output';
+import { mergeCommand } from './cli/merge-command';
 import { reportCommand } from './cli/report-command';
 import { runStory } from './cli/story-command';
 import { exportCommand, trainCommand } from './cli/train-command';
@@ -82,21 +83,24 @@ program
   .option('--seed <s>', 'the same seed gives the same story', wholeNumber(0, MAX_SEED), 1)
   .option('--title <text>', 'title of the story (default: from the prompt)')
   .option('--style <id>', 'a drawing style of the bundle, for example ink (default: its first)')
-  .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
+  .option('--adapter <dir[:strength]>', 'a tuned adapter, 0 to 1.5 strong (may be given several times)', repeated)
   .option('--bundle <name>', 'the built-in "miniature", or the folder of a bundle')
   .option('--device <name>', 'cpu or webgpu', 'cpu')
   .addOption(new Option('--trim <size>', 'page size of the book').choices(trimSizeSchema.options).default('square-8.5'))
   .requiredOption('--out <dir>', 'folder for story.vokenstory, story.html and story.pdf')
   .option('--json', 'one JSON value on stdout and nothing else')
   .action(async (flags: StoryFlags) => {
-    if (flags.adapter !== undefined) {
-      throw new StudioError('bad-request', 'This version cannot use adapters yet.', { hint: 'Leave out --adapter.' });
-    }
     const browser = installedBrowser({ platform: process.platform, environment: process.env });
     const printer =
       browser === undefined ? undefined : browserPdfPrinter({ browser, isRoot: process.getuid?.() === 0 });
     await runStory(
-      { ...flags, image: flags.image ?? [], title: flags.title, style: flags.style },
+      {
+        ...flags,
+        image: flags.image ?? [],
+        adapters: (flags.adapter ?? []).map(adapterChoiceFrom),
+        title: flags.title,
+        style: flags.style,
+      },
       {
         bundleDir: bundleDirOf(flags.bundle, environment),
         cacheDir: cacheDirOf(environment),
@@ -156,6 +160,7 @@ const evaluatePorts = {
   outputOf,
   signal: stop.signal,
 };
+program.addCommand(mergeCommand(evaluatePorts).copyInheritedSettings(program));
 program.addCommand(evaluateCommand(evaluatePorts).copyInheritedSettings(program));
 program.addCommand(reportCommand(evaluatePorts).copyInheritedSettings(program));
 

@@ -1,6 +1,7 @@
 // The story as it stands on disk and in the editor: schema, types and the empty story. Pure data; reading and writing files is
 // main/services/stories, editing is renderer/editor.
 import { z } from 'zod';
+import { MAX_CHOSEN_ADAPTERS, chosenAdaptersSchema, usedAdapterSchema } from './adapter';
 import { bookDesignSchema, placementSchema } from './book-design';
 import { sha256Schema } from './content-hash';
 
@@ -8,7 +9,7 @@ export { sha256Schema };
 
 /**
  * 2: stories and generations may have a drawing style. 3: cast cards, the book's design, favourites among texts, who described a
- * picture, and from which picture another was drawn.
+ * picture, from which picture another was drawn, and adapters.
  */
 export const STORY_SCHEMA_VERSION = 3;
 
@@ -42,6 +43,8 @@ export const generationSchema = z.strictObject({
   style: styleIdSchema.optional(),
   /** The picture that this one was drawn over: how much of it was free to change, and whether only a brushed region was. */
   source: z.strictObject({ sha256: sha256Schema, strength: z.number().gt(0).max(1), masked: z.boolean() }).optional(),
+  /** The adapters that had a part in it; absent: none. */
+  adapters: z.array(usedAdapterSchema).min(1).max(MAX_CHOSEN_ADAPTERS).optional(),
   device: z.string().max(60),
   createdAt: isoTime,
 });
@@ -103,6 +106,8 @@ export const storySchema = z.strictObject({
   language: z.string().max(20),
   /** The drawing style of the whole story; absent: the first of the bundle that draws it. */
   style: styleIdSchema.optional(),
+  /** The adapters that it is told and drawn with; absent: none. */
+  adapters: chosenAdaptersSchema.optional(),
   createdAt: isoTime,
   updatedAt: isoTime,
   panels: z.array(panelSchema).max(5000),

@@ -1,6 +1,7 @@
 // What main and the engine process say to each other over their message port. Same machinery as contract.ts, other speakers.
 // The engine works on file paths that main has already looked up; nothing here ever reaches a renderer.
 import { z } from 'zod';
+import { MAX_CHOSEN_ADAPTERS, adapterStrengthSchema } from '../domain/adapter';
 import { bundleSummarySchema } from '../domain/bundle';
 import { deviceTestSchema } from '../domain/device';
 import { generationModeSchema, generationOptionsSchema, generationResultSchema, jobStageSchema } from '../domain/job';
@@ -33,6 +34,11 @@ export const generateRequestSchema = z.strictObject({
       strength: z.number().gt(0).max(1),
       mask: z.instanceof(Uint8Array).nullable(),
     })
+    .optional(),
+  /** Folders of adapters, and how strongly each acts; absent: none. */
+  adapters: z
+    .array(z.strictObject({ dir: z.string(), strength: adapterStrengthSchema }))
+    .max(MAX_CHOSEN_ADAPTERS)
     .optional(),
   options: generationOptionsSchema,
   /** Folder that receives `<sha256>.png`. */

@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { StudioError } from '../../common/base/studio-error';
+import { MAX_ADAPTER_STRENGTH } from '../../common/domain/adapter';
 
 /** A parser for commander: a whole number from `low` to `high`. */
 export function wholeNumber(low: number, high: number): (value: string) => number {
@@ -63,4 +64,16 @@ export function cacheDirOf({ variables, platform }: Environment): string {
   if (platform === 'win32') return join(variables['LOCALAPPDATA'] ?? homedir(), 'voken-studio', 'cache');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'voken-studio');
   return join(variables['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'voken-studio');
+}
+
+/** `DIR` or `DIR:strength` as an adapter's folder and how strongly it acts; 1 unless said. Throws `bad-request`. */
+export function adapterChoiceFrom(value: string): { readonly dir: string; readonly strength: number } {
+  const match = /^(.+):([^:/\\]*)$/s.exec(value);
+  if (match === null || existsSync(value)) return { dir: resolve(value), strength: 1 };
+  const strength = Number(match[2]);
+  if (match[2]!.trim() !== '' && strength >= 0 && strength <= MAX_ADAPTER_STRENGTH)
+    return { dir: resolve(match[1]!), strength };
+  throw new StudioError('bad-request', `"${match[2]!}" is no strength of an adapter.`, {
+    hint: `Write --adapter DIR or --adapter DIR:0.8, with a number from 0 to ${MAX_ADAPTER_STRENGTH}.`,
+  });
 }

@@ -7,7 +7,6 @@ import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { StudioError } from '../../common/base/studio-error';
 import { ALL_CHARACTERS, type CharacterId } from '../../native-models/miniature/world/world';
-import { writeAdaptedBundle } from '../evaluation/adapted-bundle';
 import { openCaptionArtist } from '../evaluation/caption-artist';
 import { contextChoices, type ContextChoice } from '../evaluation/context-choice';
 import { evaluate, evaluationSections, type EvaluationSection, type EvaluationStage } from '../evaluation/evaluate';
@@ -17,7 +16,8 @@ import { openJudge } from '../evaluation/judge';
 import type { DrawnPanel, PanelParts } from '../evaluation/panel-figures';
 import { contactSheet } from '../pipeline/image/contact-sheet';
 import { openPipeline } from '../pipeline/pipeline';
-import { MAX_SEED, numberBetween, repeated, wholeNumber } from './arguments';
+import { writeMergedBundle } from '../runtime/adapters/merged-bundle';
+import { adapterChoiceFrom, MAX_SEED, numberBetween, repeated, wholeNumber } from './arguments';
 import type { Output } from './output';
 
 export interface EvaluatePorts {
@@ -66,7 +66,7 @@ export function evaluateCommand(ports: EvaluatePorts): Command {
     .option('--seed <s>', 'the same seed gives the same questions and pictures', wholeNumber(0, MAX_SEED), 1)
     .option('--count <n>', 'held-out panels, and as many stories and dialogues', wholeNumber(1, 100_000), 200)
     .option('--character <id>', 'only stories about this character')
-    .option('--adapter <dir>', 'a tuned adapter (may be given several times)', repeated)
+    .option('--adapter <dir[:strength]>', 'a tuned adapter (may be given several times)', repeated)
     .option('--steps <n>', "steps of a drawing (default: the bundle's)", wholeNumber(1, 200))
     .option('--guidance <scale>', "guidance scale, 1 is off (default: the bundle's)", numberBetween(0, 30))
     .addOption(oneOf('--context <what>', 'what of the story so far is shown', contextChoices).default('both'))
@@ -175,7 +175,7 @@ export async function withEvaluated(
     let bundleDir = ports.bundleDirOf(flags.bundle);
     let { cacheDir } = ports;
     if (adapters.length > 0) {
-      await writeAdaptedBundle(bundleDir, adapters, join(dir, 'bundle'));
+      await writeMergedBundle(bundleDir, adapters.map(adapterChoiceFrom), join(dir, 'bundle'));
       bundleDir = join(dir, 'bundle');
       cacheDir = join(dir, 'cache'); // weights that no other run will ask for
     }

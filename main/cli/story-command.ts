@@ -9,6 +9,7 @@ import type { GenerationNotice, GenerationResult } from '../../common/domain/job
 import { emptyPanel, emptyStory, type Panel, type PictureVariant, type Story } from '../../common/domain/story';
 import { importPicture } from '../pipeline/image/encode-picture';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline';
+import type { AdapterChoice } from '../runtime/adapters/adapter-mix';
 import { endsWithSentence } from '../pipeline/story-text';
 import { defaultBookDesign, type TrimSize } from '../../common/domain/book-design';
 import { bookTypeOf, type FontBytes } from '../services/exports/book-type';
@@ -28,6 +29,8 @@ export interface StoryOptions {
   readonly title: string | undefined;
   /** A drawing style of the bundle; undefined: its first. */
   readonly style?: string | undefined;
+  /** Of the bundle; those of strength 0 are only checked. */
+  readonly adapters: readonly AdapterChoice[];
   readonly device: string;
   readonly trim: TrimSize;
   readonly out: string;
@@ -77,6 +80,7 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
   };
   const results: GenerationResult[] = [];
   try {
+    for (const { dir } of options.adapters) await pipeline.adapters.read(dir); // a bad one is said before the first panel
     const rng = new Rng(seed);
     for (let index = 0; index < panelCount; index++) {
       const result = await generatePanel(
@@ -128,6 +132,7 @@ export async function runStory(options: StoryOptions, ports: StoryPorts): Promis
   const value = {
     bundle: pipeline.summary.name,
     device: pipeline.device,
+    adapters: results[0]?.generation.adapters ?? [],
     seed,
     panels: results.map(({ text, asset, ms }, index) => ({
       index,
@@ -165,6 +170,7 @@ function generatePanel(
       referencePaths: story.references.map(({ asset }) => assetPathOf(folder, asset)),
       text,
       imagePath: null,
+      adapters: [...options.adapters],
       options: { seed, style: story.style },
       assetsDir: assetsFolderOf(folder),
     },

@@ -9,8 +9,10 @@ import type { GenerateRequest, InspectRequest } from '../../common/ipc/engine-co
 import { cardsFor } from './cast';
 import { decodeLatents, pngFromLatents } from './decode';
 import { denoise } from './denoise';
+import type { Session } from '../runtime/session';
 import { drawingStyle } from './drawing-style';
 import { storePng } from './image/encode-picture';
+import type { ConditionMapper } from './map';
 import { previewSteps } from './preview-steps';
 import { passageTail, promptFrom, tokenSegments, type Prompt, type PromptRequest } from './prompt';
 import { openRedraw, type Redraw } from './redraw';
@@ -38,7 +40,7 @@ export async function generate(
   request: PipelineRequest,
   hooks: GenerateHooks = {},
 ): Promise<GenerationResult> {
-  const { bundle, networks, cache, viewer, tokenizer, clock } = pipeline;
+  const { bundle, networks, viewer, tokenizer, clock } = pipeline;
   const { manifest, digest } = bundle;
   const { onProgress, onText, signal } = hooks;
   const settings = { ...manifest.defaults, sampler: defaultSamplerName, ...definedOnly(request.options) };
@@ -59,6 +61,10 @@ export async function generate(
     }
   };
 
+  const { adapters = [] } = request;
+  const mixed = await timed('see', () => pipeline.adapters.mixed(adapters));
+  // Without adapters it is this pipeline's own parts that run, also where a caller has put others in.
+  const { cache, mapper, unet } = mixed.used.length > 0 ? mixed : { ...pipeline, unet: networks.unet };
   const promptRequest = await timed('see', () => promptRequestFrom(pipeline, request));
   const prompt = promptFrom(promptRequest, { tokenizer, manifest });
   const hashes = prompt.prefix.flatMap((segment) => (segment.kind === 'picture' ? [segment.hash] : []));
@@ -107,10 +113,10 @@ export async function generate(
       // The text is read again as one passage, as the next panel will read it: see context-cache.ts.
       await cache.read([...prompt.prefix, ...finalSegments(prompt, text, pipeline)], signal);
       const states = await cache.vokenStates(manifest.tokens.vokens);
-      return pipeline.mapper.conditionFrom(states);
+      return mapper.conditionFrom(states);
     });
     const latents = await timed('draw', () =>
-      draw(pipeline, condition, { ...settings, rng: rng.fork('picture'), redraw }, hooks),
+      draw(pipeline, condition, { ...settings, mapper, unet, rng: rng.fork('picture'), redraw }, hooks),
     );
     onProgress?.({ stage: 'decode', step: 0, steps: 1, etaMs: null });
     asset = await timed('decode', async () => {
@@ -137,6 +143,7 @@ export async function generate(
       temperature: settings.temperature,
       ...(style === undefined ? {} : { style: style.id }),
       ...(redraw === undefined ? {} : { source: redraw.source }),
+      ...(mixed.used.length === 0 ? {} : { adapters: [...mixed.used] }),
       device: pipeline.device,
       createdAt: new Date(clock.now()).toISOString(),
     },
@@ -154,6 +161,8 @@ interface DrawSettings {
   readonly guidanceScale: number;
   readonly rng: Rng;
   readonly redraw: Redraw | undefined;
+  readonly mapper: ConditionMapper;
+  readonly unet: Session;
 }
 
 async function draw(
@@ -168,7 +177,7 @@ async function draw(
   return denoise(
     {
       conditions: [condition],
-      negative: await pipeline.mapper.negative(),
+      negative: await settings.mapper.negative(),
       noise: [settings.rng],
       sampler: settings.sampler,
       steps: settings.steps,
@@ -188,7 +197,7 @@ async function draw(
       },
     },
     {
-      unet: networks.unet,
+      unet: settings.unet,
       schedule: networks.schedule,
       latent: { channels: picture.latentChannels, sizePx: picture.latentSizePx },
       conditioning: networks.conditioning,

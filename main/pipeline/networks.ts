@@ -14,7 +14,7 @@ import { languageModelGraph } from '../../native-models/graphs/language-model';
 import { tokenEmbeddingGraph } from '../../native-models/graphs/token-embedding';
 import { unetGraph } from '../../native-models/graphs/unet';
 import { visionGraph } from '../../native-models/graphs/vision';
-import { frozenScope, type ParamScope } from '../../native-models/nn/param-scope';
+import { fedScope, frozenScope, type ParamScope } from '../../native-models/nn/param-scope';
 import type { Graph } from '../../native-models/onnx';
 import type { DeviceName } from '../runtime/device-name';
 import { openGraph } from '../runtime/network';
@@ -38,6 +38,8 @@ export interface Networks {
   readonly decoder: Session;
   /** The autoencoder's other half, opened when it is first needed: only drawing over a picture does. */
   readonly encoder: () => Promise<Session>;
+  /** Further copies of a network that take what adapters bring as inputs, opened when an adapter is first chosen; the caller closes them. */
+  readonly adapted: AdaptedNetworks;
   readonly schedule: NoiseSchedule;
   readonly languageModelShape: LanguageModelShape;
   /** What stands before every story, where the language model was trained with it. */
@@ -45,6 +47,14 @@ export interface Networks {
   /** L x d̂: what the mapper gives and the U-Net takes. */
   readonly conditioning: { readonly length: number; readonly size: number };
   close(): Promise<void>;
+}
+
+export interface AdaptedNetworks {
+  /** With `<path>.lora_A.weight` (r, in) and `<path>.lora_B.weight` (out, r) of these linear layers as inputs. */
+  languageModel(sites: ReadonlySet<string>): Promise<Session>;
+  unet(sites: ReadonlySet<string>): Promise<Session>;
+  /** With every weight as an input under its published key. */
+  mapper(): Promise<Session>;
 }
 
 export interface OpenNetworksOptions {
@@ -112,35 +122,29 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
   const close = async (): Promise<void> => {
     for (const session of opened) await session.close();
   };
-  const open = async (part: PartName, ...builders: readonly ((scope: ParamScope) => Graph)[]): Promise<Session[]> => {
+  const open = async (part: PartName, graphOf: (scope: ParamScope) => Graph, sites?: ReadonlySet<string>) => {
     const weights = await prepareWeights(weightFilesOf(bundle, part), options.cacheDir, options.signal);
-    const sessions: Session[] = [];
-    for (const graphOf of builders) {
-      throwIfCancelled(options.signal);
-      const graph = graphOf(frozenScope(weights.source));
-      const session = await openGraph(graph, {
-        device: options.device,
-        weightsDir: weights.dir,
-        ...(options.threads === undefined ? {} : { threads: options.threads }),
-        ...(options.profileDir === undefined ? {} : { profileDir: options.profileDir }),
-      });
-      opened.push(session);
-      sessions.push(session);
-    }
-    return sessions;
+    throwIfCancelled(options.signal);
+    const isAdapted = sites === undefined ? {} : { adapters: (path: string) => sites.has(path) };
+    const session = await openGraph(graphOf(frozenScope(weights.source, isAdapted)), {
+      device: options.device,
+      weightsDir: weights.dir,
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
+      ...(options.profileDir === undefined ? {} : { profileDir: options.profileDir }),
+    });
+    opened.push(session);
+    return session;
   };
+  const languageGraph = (scope: ParamScope): Graph => languageModelGraph(languageModel, scope, { logits: 'last' });
+  const drawingGraph = (scope: ParamScope): Graph =>
+    unetGraph(unet, scope, { latentHeight: latentSize, latentWidth: latentSize, conditionLength: mapper.numQueries });
   try {
-    const [writer, embedding] = await open(
-      'languageModel',
-      (scope) => languageModelGraph(languageModel, scope, { logits: 'last' }),
-      (scope) => tokenEmbeddingGraph(languageModel, scope),
-    );
-    const [reader] = await open('vision', (scope) => visionGraph(vision, scope, languageModel.hiddenSize));
-    const [featureMapper] = await open('mapper', (scope) => featureMapperGraph(mapper, scope));
-    const [denoiser] = await open('unet', (scope) =>
-      unetGraph(unet, scope, { latentHeight: latentSize, latentWidth: latentSize, conditionLength: mapper.numQueries }),
-    );
-    const [decoder] = await open('autoencoder', (scope) =>
+    const writer = await open('languageModel', languageGraph);
+    const embedding = await open('languageModel', (scope) => tokenEmbeddingGraph(languageModel, scope));
+    const reader = await open('vision', (scope) => visionGraph(vision, scope, languageModel.hiddenSize));
+    const featureMapper = await open('mapper', (scope) => featureMapperGraph(mapper, scope));
+    const denoiser = await open('unet', drawingGraph);
+    const decoder = await open('autoencoder', (scope) =>
       autoencoderDecoderGraph(autoencoder, scope, { height: latentSize, width: latentSize }),
     );
     let encoder: Promise<Session> | undefined;
@@ -148,21 +152,23 @@ export async function openNetworks(bundle: Bundle, options: OpenNetworksOptions)
       encoder: () => {
         encoder ??= open('autoencoder', (scope) =>
           autoencoderEncoderGraph(autoencoder, scope, { height: sizePx, width: sizePx }),
-        ).then(
-          ([session]) => session!,
-          (thrown: unknown) => {
-            encoder = undefined;
-            throw thrown;
-          },
-        );
+        ).catch((thrown: unknown) => {
+          encoder = undefined;
+          throw thrown;
+        });
         return encoder;
       },
-      languageModel: writer!,
-      tokenEmbedding: embedding!,
-      vision: reader!,
-      mapper: featureMapper!,
-      unet: denoiser!,
-      decoder: decoder!,
+      adapted: {
+        languageModel: (sites) => open('languageModel', languageGraph, sites),
+        unet: (sites) => open('unet', drawingGraph, sites),
+        mapper: () => open('mapper', () => featureMapperGraph(mapper, fedScope())),
+      },
+      languageModel: writer,
+      tokenEmbedding: embedding,
+      vision: reader,
+      mapper: featureMapper,
+      unet: denoiser,
+      decoder,
       schedule,
       languageModelShape: shape,
       prefix,

@@ -9,6 +9,7 @@ import { SerialQueue } from '../../common/base/serial-queue';
 import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed, type DeviceName } from '../runtime/device-name';
 import { bundleSummaryFrom, openBundle, type Bundle } from '../runtime/bundle';
+import { AdapterMixer } from './adapters/adapter-mixer';
 import { ContextCache, type Pause } from './context-cache';
 import { describePicture } from './describe';
 import { generate, type GenerateHooks, type PipelineRequest } from './generate';
@@ -34,6 +35,8 @@ export interface Pipeline {
   readonly cache: ContextCache;
   readonly viewer: PictureViewer;
   readonly mapper: ConditionMapper;
+  /** What is run instead of cache, mapper and U-Net where a request chooses adapters. */
+  readonly adapters: AdapterMixer;
   readonly clock: Clock;
   readonly pause: Pause;
   /** One at a time: a second call while one runs throws `bad-request`. */
@@ -71,14 +74,15 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
   const networks = await openNetworks(bundle, { device, cacheDir, threads, signal, profileDir });
   const viewer = new PictureViewer(networks.vision, manifest.vision);
   const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
-  const contextCache = (): ContextCache =>
-    new ContextCache(languageModel, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
-  const cache = contextCache();
+  const contextCache = (model: LanguageModel): ContextCache =>
+    new ContextCache(model, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
+  const cache = contextCache(languageModel);
   const mapper = new ConditionMapper(networks.mapper, {
     numVokens: manifest.tokens.vokens.length,
     hiddenSize: networks.languageModelShape.hiddenSize,
   });
-  const glance = contextCache();
+  const adapters = new AdapterMixer({ bundle, networks, plain: { cache, mapper, unet: networks.unet }, contextCache });
+  const glance = contextCache(languageModel);
   const describing = new SerialQueue();
   let isBusy = false;
   const pipeline: Pipeline = {
@@ -90,6 +94,7 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
     cache,
     viewer,
     mapper,
+    adapters,
     clock,
     pause: yieldToEventLoop,
     async generate(request, hooks) {
@@ -105,6 +110,7 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
         if (!keepsCaches) {
           cache.clear();
           viewer.clear();
+          await adapters.clear();
         }
       }
     },

@@ -120,7 +120,18 @@ describe('studio story --style', () => {
     const out = await mkdtemp(join(dir, 'out-'));
     const stdout: string[] = [];
     const failure = await runStory(
-      { prompt: TEXT, image: [], panels: 2, seed: 7, title: undefined, style, device: 'cpu', trim: 'square-8.5', out },
+      {
+        prompt: TEXT,
+        image: [],
+        adapters: [],
+        panels: 2,
+        seed: 7,
+        title: undefined,
+        style,
+        device: 'cpu',
+        trim: 'square-8.5',
+        out,
+      },
       {
         bundleDir: join(dir, bundle),
         cacheDir: join(dir, 'cache'),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../common/base/rng';
 import type { BundleManifest } from '../../common/domain/bundle';
-import { writeAdaptedBundle } from '../../main/evaluation/adapted-bundle';
+import { writeMergedBundle } from '../../main/runtime/adapters/merged-bundle';
 import { openPipeline, type Pipeline } from '../../main/pipeline/pipeline';
 import { promptBudget } from '../../main/pipeline/prompt';
 import { readBundle, verifyBundle } from '../../main/runtime/bundle';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'prefix-'));
   bare = await writeTinyBundle(inDir('bundle'));
   await writePrefix('adapter', LENGTH, WIDTH);
-  await writeAdaptedBundle(inDir('bundle'), [inDir('adapter')], inDir('tuned'));
+  await writeMergedBundle(inDir('bundle'), [{ dir: inDir('adapter'), strength: 1 }], inDir('tuned'));
   pipeline = await open('tuned');
 });
 afterAll(async () => {
@@ -101,7 +101,13 @@ describe('a bundle with a prefix', () => {
 
 describe('a prefix is refused', () => {
   const refused = (from: string, adapters: readonly string[], words: RegExp): Promise<void> =>
-    expect(writeAdaptedBundle(inDir(from), adapters, inDir('never'))).rejects.toThrow(words);
+    expect(
+      writeMergedBundle(
+        inDir(from),
+        adapters.map((dir) => ({ dir, strength: 1 })),
+        inDir('never'),
+      ),
+    ).rejects.toThrow(words);
 
   it('where there is one already', async () => {
     await refused('tuned', [inDir('adapter')], /has a trained prefix already/);
@@ -118,7 +124,7 @@ describe('a prefix is refused', () => {
     const path = manifest.parts.languageModel.prefix!;
     const write = (changed: BundleManifest): Promise<void> =>
       writeFile(join(inDir('broken'), 'manifest.json'), JSON.stringify(changed));
-    await writeAdaptedBundle(inDir('tuned'), [], inDir('broken'));
+    await writeMergedBundle(inDir('tuned'), [], inDir('broken'));
     const bytes = await readFile(join(inDir('broken'), path));
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(join(inDir('broken'), path), bytes);
@@ -126,9 +132,9 @@ describe('a prefix is refused', () => {
     await write({ ...manifest, files: manifest.files.filter((file) => file.path !== path) });
     await expect(open('broken')).rejects.toThrow(`uses ${path} but does not list it`);
     const narrow = await writePrefix('narrow', 4, 3);
-    await writeAdaptedBundle(inDir('tuned'), [], inDir('misfit'));
+    await writeMergedBundle(inDir('tuned'), [], inDir('misfit'));
     await writeFile(join(inDir('misfit'), path), await readFile(join(narrow, 'adapter_model.safetensors')));
-    await writeAdaptedBundle(inDir('misfit'), [], inDir('unfit')); // its hashes are renewed
+    await writeMergedBundle(inDir('misfit'), [], inDir('unfit')); // its hashes are renewed
     await expect(open('unfit')).rejects.toMatchObject({ code: 'shape-mismatch' });
   });
 });

@@ -11,6 +11,7 @@ import { installedBrowser } from '../../main/cli/installed-browser';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { runStory, type StoryOptions, type StoryPorts } from '../../main/cli/story-command';
 import type { PdfPrinter } from '../../main/services/exports/pdf-printer';
+import { writeTinyAdapter } from '../support/tiny-adapter';
 import { writeTinyBundle } from '../support/tiny-bundle';
 
 let dir: string;
@@ -43,6 +44,7 @@ async function run(options: Partial<StoryOptions> = {}, ports: Partial<StoryPort
     {
       prompt: PROMPT,
       image: [],
+      adapters: [],
       panels: 3,
       seed: 7,
       title: undefined,
@@ -75,6 +77,7 @@ async function run(options: Partial<StoryOptions> = {}, ports: Partial<StoryPort
 
 interface Result {
   bundle: string;
+  adapters: { name: string; strength: number }[];
   seed: number;
   panels: { index: number; text: string; image: string; ms: Record<string, number> }[];
   files: Record<'story' | 'html' | 'pdf', string>;
@@ -87,7 +90,7 @@ describe('studio story', () => {
     expect(failure).toBeUndefined();
     expect(stdout.trimEnd()).not.toContain('\n');
     const result = JSON.parse(stdout) as Result;
-    expect(Object.keys(result)).toEqual(['bundle', 'device', 'seed', 'panels', 'files', 'peakRss']);
+    expect(Object.keys(result)).toEqual(['bundle', 'device', 'adapters', 'seed', 'panels', 'files', 'peakRss']);
     expect(result.panels.map(({ index }) => index)).toEqual([0, 1, 2]);
     expect(result.panels[0]!.text).toBe(PROMPT);
     expect(Object.keys(result.panels[0]!.ms)).toEqual(['see', 'write', 'map', 'draw', 'decode']);
@@ -102,6 +105,38 @@ describe('studio story', () => {
     expect(html).toContain("default-src 'none'");
     const pdf = await PDFDocument.load(await readFile(result.files.pdf));
     expect(pdf.getSubject()).toBe('3 pictures, 14 fonts');
+  });
+
+  it('tells and draws with adapters by their strength, and says which in the story', async () => {
+    const adapter = join(dir, 'adapter');
+    await writeTinyAdapter(adapter, join(dir, 'bundle'), { look: ['to_q', 'to_v'], mapper: true, size: 1 });
+    const made = async (adapters: StoryOptions['adapters']) => {
+      const { stdout, out } = await run({ panels: 2, adapters });
+      const { panels, adapters: used } = JSON.parse(stdout) as Result;
+      const story = storySchema.parse(JSON.parse(await readFile(join(out, 'story.vokenstory', 'story.json'), 'utf8')));
+      return { pictures: panels.map(({ image }) => image.slice(-68)), used, story };
+    };
+    const [none, zero, half, whole] = [
+      await made([]),
+      await made([{ dir: adapter, strength: 0 }]),
+      await made([{ dir: adapter, strength: 0.5 }]),
+      await made([{ dir: adapter, strength: 1 }]),
+    ];
+    expect(zero.pictures).toEqual(none.pictures);
+    expect([none.used, zero.used]).toEqual([[], []]);
+    expect(new Set([none, half, whole].map(({ pictures }) => pictures[0])).size).toBe(3);
+    expect(half.used).toMatchObject([{ name: 'Nell the heron', strength: 0.5 }]);
+    for (const panel of half.story.panels) expect(panel.pictures[0]!.generation!.adapters).toEqual(half.used);
+  });
+
+  it('refuses a bad adapter before the first panel', async () => {
+    const adapter = join(dir, 'foreign');
+    const card = { bundle: { name: 'forest-7b', digest: 'f'.repeat(64) } };
+    await writeTinyAdapter(adapter, join(dir, 'bundle'), { card });
+    const { failure, out } = await run({ adapters: [{ dir: adapter, strength: 0 }] });
+    expect(failure).toBeDefined();
+    expect(failure!.line).toContain('was made for the bundle forest-7b (ffffffff), not for');
+    expect(await readdir(join(out, 'story.vokenstory', 'assets'))).toEqual([]);
   });
 
   it('repeats itself with the same seed, and not with another prompt, seed or picture', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BundleManifest } from '../../common/domain/bundle';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { exportCommand, trainCommand, type TrainPorts } from '../../main/cli/train-command';
-import { writeAdaptedBundle } from '../../main/evaluation/adapted-bundle';
+import { writeMergedBundle } from '../../main/runtime/adapters/merged-bundle';
 import { openPipeline } from '../../main/pipeline/pipeline';
 import { openBundle } from '../../main/runtime/bundle';
 import { readPrefixTable } from '../../main/runtime/language-prefix';
@@ -117,7 +117,11 @@ describe('studio train', () => {
     await studio('train', 'mls', '--data', inFolder('stories'), '--run', run, ...small, ...method);
     await studio('export', '--run', run, '--out', inFolder('with-prefix'));
     await studio('export', '--run', run, '--adapter', '--out', inFolder('prefix-adapter'));
-    await writeAdaptedBundle(inFolder('bundle'), [inFolder('prefix-adapter')], inFolder('adapted'));
+    await writeMergedBundle(
+      inFolder('bundle'),
+      [{ dir: inFolder('prefix-adapter'), strength: 1 }],
+      inFolder('adapted'),
+    );
     const [merged, adapted] = await Promise.all(
       ['with-prefix', 'adapted'].map(async (name) => {
         const { manifest } = await openBundle(inFolder(name));

@@ -19,7 +19,7 @@ import {
   type LowRankContext,
   type LowRankPart,
 } from './low-rank-file';
-import { readVokens, type LearnedVokens } from './vokens-file';
+import { readVokens, VOKENS_FILE, type LearnedVokens } from './vokens-file';
 
 export interface Adapter {
   readonly dir: string;
@@ -38,10 +38,15 @@ export interface Adapter {
 
 const CONFIG = 'adapter_config.json';
 const TENSORS = 'adapter_model.safetensors';
-const VOKENS = 'vokens.safetensors';
 
 /** Every file of an adapter but its card, in the order of its digest. */
-export const adapterFiles = [CONFIG, TENSORS, `${lookFolder}/${CONFIG}`, `${lookFolder}/${TENSORS}`, VOKENS] as const;
+export const adapterFiles = [
+  CONFIG,
+  TENSORS,
+  `${lookFolder}/${CONFIG}`,
+  `${lookFolder}/${TENSORS}`,
+  VOKENS_FILE,
+] as const;
 
 /**
  * Reads and proves an adapter.
@@ -69,7 +74,7 @@ export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter
   const adapter = {
     voice: await read(voiceFiles, fit.voice),
     look: await read(lookFiles, fit.look),
-    learned: await readVokens(join(dir, VOKENS), fit, name),
+    learned: await readVokens(join(dir, VOKENS_FILE), fit, name),
   };
   const norms = {
     voice: lowRankNorm(adapter.voice),

@@ -9,6 +9,8 @@ import type { AdapterFit } from './adapter-fit';
 import { squaredDistance } from './adapter-norms';
 import { checkFinite, openAdapterTensors } from './low-rank-file';
 
+export const VOKENS_FILE = 'vokens.safetensors';
+
 export interface LearnedVokens {
   /** float32 (n, d): rows of the input and of the output table; absent: the bundle's own. */
   readonly rowsIn?: Float32Array;
@@ -65,12 +67,17 @@ export async function readVokens(path: string, fit: AdapterFit, name: string): P
   };
 }
 
-/** The bundle's own: what an adapter replaces. */
-export async function ownVokens({ bundle, rowWidth }: AdapterFit): Promise<{
+/** What an adapter replaces. */
+export interface OwnVokens {
   readonly rowsIn: Float32Array;
   readonly rowsOut: Float32Array;
+  /** Keys of the tables that the rows lie in. */
+  readonly tables: { readonly input: string; readonly output: string };
   readonly mapper: Checkpoint;
-}> {
+}
+
+/** The bundle's own. */
+export async function ownVokens({ bundle, rowWidth }: AdapterFit): Promise<OwnVokens> {
   const { dir, manifest } = bundle;
   const part = (name: 'languageModel' | 'mapper'): Promise<Checkpoint> =>
     openCheckpoint(manifest.parts[name].weights.map((path) => join(dir, path)));
@@ -83,9 +90,11 @@ export async function ownVokens({ bundle, rowWidth }: AdapterFit): Promise<{
     return rows;
   };
   const input = 'model.embed_tokens.weight';
+  const output = language.has('lm_head.weight') ? 'lm_head.weight' : input;
   return {
     rowsIn: await rowsOf(input),
-    rowsOut: await rowsOf(language.has('lm_head.weight') ? 'lm_head.weight' : input),
+    rowsOut: await rowsOf(output),
+    tables: { input, output },
     mapper: await part('mapper'),
   };
 }

@@ -1,11 +1,13 @@
-// A bundle with adapters folded in for an evaluation: the weights are W + α/r·B·A, vokens and mapper are the adapter's, everything else is
+// A bundle with adapters folded in: the weights are W + α/r·B·A, vokens and mapper are the adapter's, everything else is
 // as it was, and what cannot be folded is refused with a reason.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Rng } from '../../common/base/rng';
-import { writeAdaptedBundle } from '../../main/evaluation/adapted-bundle';
+import { mergeCommand, type MergePorts } from '../../main/cli/merge-command';
+import { outputTo } from '../../main/cli/output';
+import { writeMergedBundle } from '../../main/runtime/adapters/merged-bundle';
 import { readBundle, verifyBundle } from '../../main/runtime/bundle';
 import { openCheckpoint, type Checkpoint } from '../../native-models/weights/checkpoint';
 import { writeSafetensors, type FloatTensor } from '../../native-models/weights/safetensors-writer';
@@ -29,6 +31,8 @@ const partOf = async (folder: string, part: 'languageModel' | 'unet' | 'mapper')
   const { manifest } = await readBundle(folder);
   return openCheckpoint(manifest.parts[part].weights.map((path) => join(folder, path)));
 };
+
+const strong = (folder: string) => ({ dir: folder, strength: 1 });
 
 const noise = (rng: Rng, ...shape: readonly number[]): FloatTensor => ({
   shape,
@@ -58,7 +62,7 @@ describe('adapters folded into a bundle', () => {
     const first = await writeAdapter('first', lora, tensors);
     const second = await writeAdapter('second', { ...lora, lora_alpha: 2 }, tensors);
     const out = join(dir, 'adapted');
-    await writeAdaptedBundle(bundle, [first, second], out);
+    await writeMergedBundle(bundle, [strong(first), strong(second)], out);
     expect((await verifyBundle(out)).every(({ ok }) => ok)).toBe(true);
     expect((await readBundle(out)).digest).not.toBe((await readBundle(bundle)).digest);
 
@@ -92,7 +96,7 @@ describe('adapters folded into a bundle', () => {
       'mapper.t2i_decoder_prompt': prompt,
     });
     const out = join(dir, 'adapted-vokens');
-    await writeAdaptedBundle(bundle, [adapter], out);
+    await writeMergedBundle(bundle, [strong(adapter)], out);
     const table = await (await partOf(out, 'languageModel')).readFloat32('lm_head.weight');
     const start = manifest.tokens.vokens[0]! * shape[1]!;
     expect(table.subarray(start, start + rows.data.length)).toEqual(rows.data);
@@ -106,32 +110,73 @@ describe('adapters folded into a bundle', () => {
     const folder = join(dir, 'looking');
     await writeAdapter('looking/look', lora, await loraAt(key.replace(/\.weight$/, ''), 4, 'unet'));
     const out = join(dir, 'adapted-look');
-    await writeAdaptedBundle(bundle, [folder], out);
+    await writeMergedBundle(bundle, [strong(folder)], out);
     expect(await (await partOf(out, 'unet')).readFloat32(key)).not.toEqual(await unet.readFloat32(key));
   });
 
   it('are refused where they cannot be folded, belong to another model, or are not there', async () => {
     const refused = async (adapter: string, words: RegExp): Promise<void> => {
-      await expect(writeAdaptedBundle(bundle, [adapter], join(dir, 'never'))).rejects.toThrow(words);
+      await expect(writeMergedBundle(bundle, [strong(adapter)], join(dir, 'never'))).rejects.toThrow(words);
     };
     const tensors = await loraAt(SITE, 5);
-    await refused(await writeAdapter('prompt', { peft_type: 'PROMPT_TUNING' }, tensors), /no plain LoRA/);
+    await refused(await writeAdapter('prompt', { peft_type: 'PROMPT_TUNING' }, tensors), /is a prompt tuning/);
     await refused(
       await writeAdapter('empty-prefix', { peft_type: 'PREFIX_TUNING' }, tensors),
       /No tensor prompt_embeddings/,
     );
     await writeAdapter('looks/look', { peft_type: 'PREFIX_TUNING' }, { prompt_embeddings: noise(new Rng(8), 2, 64) });
-    await refused(join(dir, 'looks'), /no plain LoRA/);
-    await refused(await writeAdapter('dora', { ...lora, use_dora: true }, tensors), /no plain LoRA/);
+    await refused(join(dir, 'looks'), /is a prefix tuning/);
+    await refused(await writeAdapter('dora', { ...lora, use_dora: true }, tensors), /uses use_dora/);
     const renamed = Object.fromEntries(
       Object.entries(tensors).map(([key, tensor]) => [key.replace('layers.0', 'layers.77'), tensor]),
     );
-    await refused(await writeAdapter('deep', lora, renamed), /no model\.layers\.77/);
+    await refused(await writeAdapter('deep', lora, renamed), /changes model\.layers\.77/);
     const narrow = { ...tensors, [`base_model.model.${SITE}.lora_A.weight`]: noise(new Rng(6), RANK, 3) };
-    await refused(await writeAdapter('narrow', lora, narrow), /another model/);
+    await refused(await writeAdapter('narrow', lora, narrow), /takes a lora_A of 2 x 32, it brings 2 x 3/);
     const other = await writeAdapter('other-vokens', lora, tensors);
     await writeSafetensors(join(other, 'vokens.safetensors'), { 'vokens.rows_in': noise(new Rng(7), 3, 4) });
-    await refused(other, /3 vokens/);
-    await refused(join(dir, 'nowhere'), /no adapter in/);
+    await refused(other, /vokens.rows_in must be 8 x 32, it is 3 x 4/);
+    await refused(join(dir, 'nowhere'), /no folder nowhere/);
+  });
+});
+
+describe('studio merge', () => {
+  async function merge(...args: readonly string[]): Promise<string> {
+    let stdout = '';
+    const ports: MergePorts = {
+      bundleDirOf: () => bundle,
+      outputOf: () =>
+        outputTo({ stdout: { write: (text: string) => (stdout += text) }, stderr: { write: () => undefined } }, true),
+    };
+    await mergeCommand(ports)
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .parseAsync([...args], { from: 'user' });
+    return stdout;
+  }
+
+  it('writes a bundle of its own name that generates without the adapter', async () => {
+    const adapter = await writeAdapter('to-merge', lora, await loraAt(SITE, 9));
+    const out = join(dir, 'merged');
+    const result = JSON.parse(await merge('--adapter', `${adapter}:0.5`, '--out', out)) as Record<string, unknown>;
+    const merged = await readBundle(out);
+    expect(result).toMatchObject({ name: `${(await readBundle(bundle)).manifest.name}-merged`, digest: merged.digest });
+    expect((await verifyBundle(out)).every(({ ok }) => ok)).toBe(true);
+    const weight = async (folder: string) => (await partOf(folder, 'languageModel')).readFloat32(`${SITE}.weight`);
+    const whole = join(dir, 'merged-whole');
+    await merge('--adapter', adapter, '--name', 'mine', '--title', 'Mine', '--out', whole);
+    expect((await readBundle(whole)).manifest).toMatchObject({ name: 'mine', title: 'Mine' });
+    const [plain, half, full] = [await weight(bundle), await weight(out), await weight(whole)];
+    for (const [i, value] of half.entries()) expect(value).toBeCloseTo((plain[i]! + full[i]!) / 2, 5);
+  });
+
+  it('refuses before it writes', async () => {
+    const adapter = await writeAdapter('not-merged', lora, await loraAt(SITE, 9));
+    const out = join(dir, 'nothing');
+    await expect(merge('--adapter', adapter, '--out', bundle)).rejects.toThrow('is there already');
+    await expect(merge('--adapter', `${adapter}:7`, '--out', out)).rejects.toThrow('"7" is no strength');
+    await expect(merge('--adapter', adapter, '--name', 'Not A Name', '--out', out)).rejects.toThrow('--name');
+    await expect(merge('--adapter', join(dir, 'nowhere'), '--out', out)).rejects.toThrow('no folder nowhere');
+    expect((await readdir(dir)).filter((name) => name.startsWith('nothing'))).toEqual([]);
   });
 });
