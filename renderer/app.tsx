@@ -50,9 +50,11 @@ function StudioWindow(): ReactNode {
   if (failure === null) return <main className="opening" aria-busy data-testid="opening" />;
   const words = writerWordsFrom(failure);
   return (
-    <main className="opening" role="alert" data-testid="open-failed">
-      <h1>{words.title}</h1>
-      <p>{words.advice}</p>
+    <main className="opening" data-testid="open-failed">
+      <div role="alert" className="opening-words">
+        <h1>{words.title}</h1>
+        <p>{words.advice}</p>
+      </div>
       <div className="opening-actions">
         <Button tone="primary" onClick={() => void workspace.openLast()}>
           {t('Try again')}
@@ -93,7 +95,7 @@ function Messages(): ReactNode {
   return (
     <>
       <Toasts toasts={toasts} onDismiss={ui.actions.dismissToast} />
-      <div className="visually-hidden" aria-live="assertive" data-testid="announcer">
+      <div className="visually-hidden announcer" aria-live="assertive" data-testid="announcer">
         {announcement}
       </div>
     </>

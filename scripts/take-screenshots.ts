@@ -1,69 +1,55 @@
-// Takes the pictures of the app that the documents show, and more for looking at: opens the built studio on the built-in bundle, writes
-// a short story, and photographs the board, a generation, the dialogs, in both themes. Needs `npm run build` once before.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { launchStudio, projectRoot } from '../test/e2e/studio-app';
-import { Writer } from '../test/e2e/writer';
+// Photographs every view, dialog and state in both themes and both languages, for looking at and for the documents: the scenes of the
+// page over the studio in memory, then the built app on the built-in bundle. It judges nothing. The app needs `npm run build` before.
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { scenes } from '../test/support/renderer-preview/scenes';
+import { appShotNames, takeAppShots } from './screenshots/app-shots';
+import { writeContactSheets } from './screenshots/contact-sheets';
+import { takeMemoryShots } from './screenshots/memory-shots';
+import { languages, themes } from './screenshots/shots';
 
-if (process.argv.includes('--help')) {
-  console.log('take-screenshots [FOLDER]: photographs the built app into FOLDER (default: .cache/screenshots)');
-  process.exit(0);
+const usage =
+  'take-screenshots FOLDER [--only NAME…] [--theme light|dark] [--language en|zh]: pictures of all views into FOLDER, view-theme-language.png,' +
+  ' and sheet-theme-language-N.png with all of them. Names: ';
+
+function chosen<T extends string>(all: readonly T[], value: string | undefined, option: string): readonly T[] {
+  if (value === undefined) return all;
+  const known = all.find((one) => one === value);
+  if (known === undefined) throw new Error(`--${option} is one of ${all.join(', ')}; got ${value}.`);
+  return [known];
 }
-async function main(): Promise<void> {
-  const out = resolve(process.argv[2] ?? join(projectRoot, '.cache/screenshots'));
-  mkdirSync(out, { recursive: true });
-  const scratch = mkdtempSync(join(tmpdir(), 'voken-shots-'));
 
-  const studio = await launchStudio({
-    home: join(scratch, 'writer'),
-    bundle: process.env['VOKEN_E2E_BUNDLE'] ?? join(projectRoot, 'native-models/miniature/bundle'),
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      only: { type: 'string', multiple: true, default: [] },
+      theme: { type: 'string' },
+      language: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
-  const writer = new Writer(studio);
-  const { page } = writer;
-  const shoot = async (name: string): Promise<void> => {
-    await page.screenshot({ path: join(out, `${name}.png`) });
-    console.log(name);
-  };
-  try {
-    await page.waitForSelector('[data-testid="composer-input"]');
-    await writer.engineReady();
-    await shoot('first-start');
-    await writer.by('story-menu').click();
-    await page.getByRole('menuitem', { name: 'New story' }).click();
-    await page.waitForSelector('[data-testid="empty-state"]');
-    await shoot('empty');
-    await writer.draw('One night Pip the fox found a lantern by the sea.');
-    await writer.illustrated(1);
-    await writer.pressContinue();
-    await page.waitForSelector('[data-testid="ghost-panel"]');
-    await page.waitForSelector('[data-testid="preview"]', { timeout: 30_000 }).catch(() => undefined);
-    await shoot('generating');
-    await writer.illustrated(2);
-    await writer.pressContinue();
-    await writer.illustrated(3);
-    await shoot('board');
-    await page.setViewportSize({ width: 1280, height: 2200 });
-    await shoot('board-long');
-    await page.setViewportSize({ width: 900, height: 700 });
-    await shoot('board-small');
-    await page.setViewportSize({ width: 1280, height: 860 });
-    await writer.draw('A dragon landed beside the spaceship.');
-    await writer.illustrated(4);
-    await shoot('notices');
-    await writer.by('export-pdf').click();
-    await page.waitForSelector('[data-testid="export-dialog"]');
-    await shoot('export');
-    await page.keyboard.press('Escape');
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await shoot('board-dark');
-  } finally {
-    await studio.close();
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  const names = [...scenes.map(({ name }) => name), ...appShotNames];
+  // `--only a b` reads like `--only a --only b`: what follows the folder are names too.
+  const [folder, ...more] = positionals;
+  const only = [...values.only, ...(values.only.length > 0 ? more : [])];
+  if (values.help || folder === undefined) {
+    console.log(`${usage}${names.join(' ')}`);
+    return;
   }
+  const unknown = only.filter((name) => !names.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no view ${unknown.join(', ')}. There are: ${names.join(' ')}`);
+  const look = (theme: (typeof themes)[number]) =>
+    chosen(languages, values.language, 'language').map((language) => ({ theme, language }));
+  const request = { folder: resolve(folder), looks: chosen(themes, values.theme, 'theme').flatMap(look), only };
+  mkdirSync(request.folder, { recursive: true });
+  const shots = [...(await takeMemoryShots(request)), ...(await takeAppShots(request))];
+  const sheets = await writeContactSheets(shots, request.folder);
+  console.log(`${shots.length} pictures and ${sheets.length} sheets in ${request.folder}`);
 }
 
 main().catch((error: unknown) => {
-  console.error(error);
+  console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 });

@@ -1,112 +1,17 @@
 // axe on every view and dialog, in both themes, both languages and at 200 % zoom; then what axe cannot see: that nothing moves for those
 // who ask for stillness, that nothing is cut off at 200 %, and that the focus is never lost. The page is the real one over the studio
-// in memory, so that rare states (a full disk, a crashed engine) are one line too. A new view is one line of `scenes`.
+// in memory, so that rare states (a full disk, a crashed engine) are one line too. A new view is one line of the table of scenes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedBrowser } from '../../main/cli/installed-browser';
+import { id, inPanel, press } from '../support/renderer-preview/scene-acts';
+import { openScene, scenes } from '../support/renderer-preview/scenes';
 import { servePreview, type PreviewServer } from '../support/renderer-preview/serve-preview';
 import { axeFindings } from './axe-findings';
 import { focusStops } from './focus-stops';
-
-type Act = (page: Page) => Promise<unknown>;
-const id = (name: string): string => `[data-testid="${name}"]`;
-const press =
-  (name: string, shows: string): Act =>
-  async (page) => {
-    await page.locator(id(name)).first().click();
-    await page.waitForSelector(shows);
-  };
-const inPanel =
-  (button: string, shows: string): Act =>
-  async (page) => {
-    await page.locator(id('panel')).nth(1).hover();
-    await page.locator(id('panel')).nth(1).locator(id(button)).click();
-    await page.waitForSelector(shows);
-  };
-const fromMenu =
-  (item: string, opens: string): Act =>
-  async (page) => {
-    await press('story-menu', '.popup')(page);
-    await press(`open-${item}`, id(opens))(page);
-  };
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-/** What it is, how the studio in memory is set, and what is done before one looks. */
-const scenes: readonly (readonly [name: string, query: string, act?: Act])[] = [
-  ['the blank page', 'story=empty'],
-  ['the board with a panel in hand', 'story=sample', (page) => page.locator(id('panel')).nth(1).hover()],
-  ['the outline', 'story=sample', press('view-outline', id('outline'))],
-  ['the Page view', 'story=sample', press('view-page', id('page-view'))],
-  ['the Reader', 'story=sample', press('view-reader', id('reader-view'))],
-  ['a story that can only be read', 'story=sample&readonly'],
-  [
-    'recovered text, a failed engine and a full disk',
-    'story=sample&recovered&engine=failed&savefail',
-    async (page) => {
-      await page.locator(id('panel-text')).first().fill('Changed.');
-      await page.waitForSelector(`${id('save-status')}[data-state="failed"]`);
-    },
-  ],
-  ['the engine that starts again', 'story=sample&engine=restarting'],
-  ['saved beside recovered', 'story=sample&recovered', press('recovery-compare', '.dialog')],
-  ['a failed generation', 'story=sample&fail', press('continue', id('run-failure'))],
-  ['notices about a result', 'story=sample&notices', press('continue', id('notices'))],
-  ['a panel that is being made', 'story=sample&slow', press('continue', id('ghost-panel'))],
-  ['the story menu', 'story=sample', press('story-menu', '.popup')],
-  ['drawing styles', 'story=sample', press('style-picker', '.popup')],
-  ['the queue, empty', 'story=sample', press('queue', '.popup')],
-  [
-    'the queue at work',
-    'story=sample&slow&nopictures',
-    async (page) => {
-      for (let i = 0; i < 3; i++) await page.locator(id('draw-picture')).first().click();
-      await press('queue', id('queue-list'))(page);
-    },
-  ],
-  ['the history', 'story=sample', fromMenu('history', 'history')],
-  ['all descriptions', 'story=sample', fromMenu('descriptions', 'descriptions-dialog')],
-  [
-    'the search, and several panels selected',
-    'story=sample',
-    async (page) => {
-      await page.locator(id('drag-handle')).first().focus();
-      await page.keyboard.press('Shift+ArrowDown');
-      await page.waitForSelector(id('selection-bar'));
-      await page.keyboard.press('Control+f');
-      await page.locator(id('find-field')).fill('Bruno');
-    },
-  ],
-  ['changing a part of a picture', 'story=sample', inPanel('change-part', id('redraw-dialog'))],
-  ['the menu of a panel', 'story=sample', inPanel('panel-menu', '.popup')],
-  ['the cast', 'story=sample&cast', press('open-cast', id('cast-dialog'))],
-  ['what the model sees', 'story=sample', press('open-context', id('context-dialog'))],
-  ['settings', 'story=sample', press('settings', id('settings-dialog'))],
-  ['the export', 'story=sample', press('export-pdf', id('export-dialog'))],
-  ['the versions of a panel', 'story=sample', inPanel('inspect', id('inspector'))],
-  [
-    'where a picture goes',
-    'story=sample',
-    async (page) => {
-      await page.locator(id('picture-chooser')).setInputFiles({ name: 'fox.png', mimeType: 'image/png', buffer: png });
-      await page.waitForSelector(id('place-picture'));
-    },
-  ],
-  [
-    'a toast, and a line in Chinese for a model that tells in English',
-    'story=sample',
-    async (page) => {
-      await inPanel('delete-panel', id('toast'))(page);
-      await page.locator(id('composer-input')).fill('从前有一只狐狸。');
-      await page.waitForSelector(`${id('language-note')}[data-shown]`);
-    },
-  ],
-];
 
 /** Every view is opened in both, so that each theme, language and size is seen; contrasts are read in both themes at full size. */
 const ways = [
@@ -140,13 +45,6 @@ const openPage = async (zoom: number): Promise<Page> => {
   page.setDefaultTimeout(15_000);
   return page;
 };
-async function openScene(page: Page, query: string, act?: Act): Promise<void> {
-  await page.goto(`${server.url}?${query}`);
-  await page.waitForSelector(id('board'));
-  await act?.(page);
-  await page.waitForTimeout(50);
-}
-
 describe.each(ways)('every view ($name)', ({ query, zoom }) => {
   let page: Page;
   beforeAll(async () => {
@@ -154,9 +52,10 @@ describe.each(ways)('every view ($name)', ({ query, zoom }) => {
   });
   afterAll(() => page.close());
 
-  for (const [name, sceneQuery, act] of scenes)
-    it(`has no findings in ${name}, and shows all of it`, async () => {
-      await openScene(page, `${sceneQuery}&${query}`, act);
+  for (const scene of scenes)
+    it(`has no findings in ${scene.title}, and shows all of it`, async () => {
+      await openScene(page, `${server.url}?${query}`, scene);
+      await page.waitForTimeout(50);
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(query.includes('zh') ? 'zh-Hans' : 'en');
       expect(await axeFindings(page)).toEqual([]);
       expect(await page.evaluate(cutOff), 'reaches beyond the window, where no scrolling leads').toEqual([]);

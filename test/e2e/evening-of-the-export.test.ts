@@ -145,7 +145,7 @@ describe(`the evening of the export (${shell})`, () => {
     await writer.by('export-confirm').click();
     await writer.by('queue').click();
     await writer.by('queue-list').getByRole('button', { name: /^Stop/ }).first().click();
-    await writer.by('queue-list').getByRole('button', { name: /^Stop/ }).getByText('Stopping…').waitFor();
+    await writer.by('queue-list').getByText('Stopping…').waitFor();
     await goOnPrinting();
     await expect.poll(async () => (await toastsOf('info')).join(), { timeout: 60_000 }).toMatch(/cancelled/);
     expect(readdirSync(shelf)).toEqual(before);

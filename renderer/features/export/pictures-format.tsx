@@ -7,6 +7,7 @@ import { useEditor } from '../workspace/use-workspace';
 import { Choices } from './choices';
 import type { ExportChoice, ExportFormatView } from './export-format';
 import { FormatFacts } from './format-facts';
+import { PicturesGlimpse } from './format-glimpse';
 
 function usePicturesChoice(): ExportChoice {
   const [packing, setPacking] = useState<'zip' | 'folder'>('zip');
@@ -15,6 +16,7 @@ function usePicturesChoice(): ExportChoice {
     body: (
       <FormatFacts
         title={t('{pictures, plural, one {# picture as it is} other {# pictures as they are}}', { pictures })}
+        glimpse={<PicturesGlimpse />}
         facts={[
           t('Numbered as their panels, in full size'),
           t('Inside each: who made it, the model with its digest, seed and settings, and the description'),

@@ -3,6 +3,7 @@ import { BookMarked, Globe } from 'lucide-react';
 import { t } from '../../i18n/translate';
 import type { ExportFormatView } from './export-format';
 import { FormatFacts } from './format-facts';
+import { BookGlimpse } from './format-glimpse';
 import { MissingDescriptions } from './missing-descriptions';
 
 export const epubFormat: ExportFormatView = {
@@ -14,6 +15,7 @@ export const epubFormat: ExportFormatView = {
     body: (
       <FormatFacts
         title={t('An e-book that reflows to every screen')}
+        glimpse={<BookGlimpse pages={[0]} />}
         facts={[
           t('One page for every panel, with a table of contents'),
           t('The book’s fonts and the descriptions of its pictures inside'),
@@ -37,6 +39,7 @@ export const htmlFormat: ExportFormatView = {
     body: (
       <FormatFacts
         title={t('A flip-book that opens in every browser')}
+        glimpse={<BookGlimpse pages={[1, 2]} />}
         facts={[
           t('One file with everything inside: send it, or put it on a website'),
           t('Turns with keys, buttons and swipes, on a phone too; also scrolls and prints'),

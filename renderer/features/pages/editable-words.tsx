@@ -17,7 +17,6 @@ export const PageWords = ({ box, panelNumber, onEdit }: WordsProps): ReactNode =
     style={frameOf(box)}
     role="button"
     tabIndex={0}
-    aria-label={t('Edit the words of panel {number}', { number: panelNumber })}
     data-testid="page-words"
     data-panel-id={box.panelId}
     onClick={onEdit}
@@ -27,6 +26,7 @@ export const PageWords = ({ box, panelNumber, onEdit }: WordsProps): ReactNode =
       onEdit();
     }}
   >
+    <span className="visually-hidden">{t('Edit the words of panel {number}', { number: panelNumber })} </span>
     <TextView box={{ ...box, rect: { ...box.rect, x: FRAME, y: FRAME } }} />
   </div>
 );

@@ -115,7 +115,7 @@ export function PageView(): ReactNode {
             <Button onClick={() => ui.actions.setView('board')}>{t('Go to the board')}</Button>
           </div>
         )}
-        {isReady && (
+        {isReady && !isEmptyStory(story) && (
           <ol className="page-rows" style={{ height: rows.getTotalSize() }} aria-label={t('Pages')}>
             {rows.getVirtualItems().map((row) => {
               const spread = spreads[row.index] ?? [];

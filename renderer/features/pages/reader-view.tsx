@@ -88,6 +88,7 @@ export function ReaderView(): ReactNode {
   const sides = (spread: readonly number[] | undefined): { left?: number | undefined; right?: number | undefined } =>
     spread?.[0] === 0 ? { right: 0 } : { left: spread?.[0], right: spread?.[1] };
   const now = sides(spreads[at]);
+  const alone = now.left === undefined ? 'right' : now.right === undefined ? 'left' : undefined;
   const before = turn === null ? now : sides(spreads[turn.from]);
   // Under a turning leaf lie the page that stays and the page that comes to light.
   const base =
@@ -99,7 +100,7 @@ export function ReaderView(): ReactNode {
 
   return (
     <main ref={stage} className="reader" data-testid="reader-view" data-pages={book.pages.length} tabIndex={-1}>
-      <div className="reader-book" data-wide={isWide ? '' : undefined}>
+      <div className="reader-book" data-wide={isWide ? '' : undefined} data-alone={isWide ? alone : undefined}>
         {isWide ? (
           <>
             {drawn(base.left)}

@@ -155,7 +155,7 @@ function JobAction({ job }: { readonly job: Job }): ReactNode {
       onClick={() => void calls.cancel({ jobId }).catch(report)}
     >
       <Square size={12} fill="currentColor" aria-hidden />
-      {stopping ? t('Stopping…') : t('Stop')}
+      {t('Stop')}
     </Button>
   );
 }

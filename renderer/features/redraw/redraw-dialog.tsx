@@ -132,6 +132,7 @@ function Redraw({ panel, picture }: { readonly panel: Panel; readonly picture: P
       width="wide"
       onClose={close}
       foot={foot}
+      forReading={running} // then nothing in it can be pressed, and it still has to be scrolled
       testId="redraw-dialog"
     >
       <div className="redraw" onKeyDown={takeBackByKey}>

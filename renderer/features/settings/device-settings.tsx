@@ -57,7 +57,7 @@ export function DeviceSettings(): ReactNode {
               </label>
               <Button
                 size="small"
-                tone="quiet"
+                tone="plain"
                 disabled={testing !== null}
                 aria-label={t('Test {device}', { device: deviceName(device.name) })}
                 data-testid={`test-${device.name}`}

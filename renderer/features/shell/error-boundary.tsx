@@ -21,9 +21,11 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly brok
     const { workspace } = this.props;
     const { session } = workspace.store.getState();
     return (
-      <main className="opening" role="alert" data-testid="error-screen">
-        <h1>{t('Something in the window broke')}</h1>
-        <p>{t('Your story is still here. Save a copy to be sure, then load the window again.')}</p>
+      <main className="opening" data-testid="error-screen">
+        <div role="alert" className="opening-words">
+          <h1>{t('Something in the window broke')}</h1>
+          <p>{t('Your story is still here. Save a copy to be sure, then load the window again.')}</p>
+        </div>
         <div className="opening-actions">
           <Button tone="primary" onClick={() => window.location.reload()}>
             {t('Load again')}

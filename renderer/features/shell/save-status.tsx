@@ -33,18 +33,15 @@ export function SaveStatus(): ReactNode {
       </span>
     );
   }
+  const saved =
+    status.kind === 'saving' || status.at === null
+      ? t('Saved')
+      : t('Saved {time}, checked', { time: formatTime(status.at) });
+  const words = status.kind === 'saving' ? t('Saving…') : saved;
   return (
-    <span className="save-status" data-testid="save-status" data-state={status.kind} role="status">
-      {status.kind === 'saving' ? (
-        <>
-          <Loader size={14} aria-hidden /> {t('Saving…')}
-        </>
-      ) : (
-        <>
-          <Check size={14} aria-hidden />{' '}
-          {status.at === null ? t('Saved') : t('Saved {time}, checked', { time: formatTime(status.at) })}
-        </>
-      )}
+    <span className="save-status" data-testid="save-status" data-state={status.kind} role="status" title={words}>
+      {status.kind === 'saving' ? <Loader size={14} aria-hidden /> : <Check size={14} aria-hidden />}{' '}
+      <span className="save-status-saved">{words}</span>
     </span>
   );
 }

@@ -23,44 +23,46 @@ export function Toolbar(): ReactNode {
   return (
     <header>
       <div className="toolbar" role="toolbar" aria-label={t('Story')}>
-        <StoryMenu />
-        <IconButton
-          label={undoLabel === null ? t('Nothing to undo') : t('Undo {step}', { step: stepWords(undoLabel) })}
-          tooltipSide="below"
-          disabled={undoLabel === null}
-          data-testid="undo"
-          onClick={undo}
-        >
-          <Undo2 size={18} />
-        </IconButton>
-        <IconButton
-          label={redoLabel === null ? t('Nothing to redo') : t('Redo {step}', { step: stepWords(redoLabel) })}
-          tooltipSide="below"
-          disabled={redoLabel === null}
-          data-testid="redo"
-          onClick={redo}
-        >
-          <Redo2 size={18} />
-        </IconButton>
-        <StepsPopover />
-        <span className="toolbar-gap" />
+        <div className="toolbar-side">
+          <StoryMenu />
+          <IconButton
+            label={undoLabel === null ? t('Nothing to undo') : t('Undo {step}', { step: stepWords(undoLabel) })}
+            tooltipSide="below"
+            disabled={undoLabel === null}
+            data-testid="undo"
+            onClick={undo}
+          >
+            <Undo2 size={18} />
+          </IconButton>
+          <IconButton
+            label={redoLabel === null ? t('Nothing to redo') : t('Redo {step}', { step: stepWords(redoLabel) })}
+            tooltipSide="below"
+            disabled={redoLabel === null}
+            data-testid="redo"
+            onClick={redo}
+          >
+            <Redo2 size={18} />
+          </IconButton>
+          <StepsPopover />
+        </div>
         <ViewSwitcher />
-        <span className="toolbar-gap" />
-        <SaveStatus />
-        <EngineChip />
-        <QueuePopover />
-        <IconButton
-          label={t('Settings')}
-          tooltipSide="below"
-          data-testid="settings"
-          onClick={() => ui.actions.openDialog({ kind: 'settings' })}
-        >
-          <Settings size={18} />
-        </IconButton>
-        <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
-          <FileDown size={16} aria-hidden />
-          <span className="toolbar-words">{t('Export PDF')}</span>
-        </Button>
+        <div className="toolbar-side">
+          <SaveStatus />
+          <EngineChip />
+          <QueuePopover />
+          <IconButton
+            label={t('Settings')}
+            tooltipSide="below"
+            data-testid="settings"
+            onClick={() => ui.actions.openDialog({ kind: 'settings' })}
+          >
+            <Settings size={18} />
+          </IconButton>
+          <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
+            <FileDown size={16} aria-hidden />
+            <span className="toolbar-words">{t('Export PDF')}</span>
+          </Button>
+        </div>
       </div>
     </header>
   );

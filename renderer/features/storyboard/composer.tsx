@@ -56,9 +56,6 @@ export function Composer(): ReactNode {
       <References />
       <LanguageNote line={line} />
       <div className="composer-line">
-        <AddPicture />
-        <StylePicker />
-        <ComposerTools />
         <div className="word-marked">
           <WordMarks text={line} words={unknown} className="composer-input" />
           <textarea
@@ -77,6 +74,9 @@ export function Composer(): ReactNode {
             onKeyDown={onKeyDown}
           />
         </div>
+        <AddPicture />
+        <StylePicker />
+        <ComposerTools />
         <IconButton
           label={showIdeas ? t('Hide ideas') : t('What can it draw?')}
           aria-pressed={showIdeas}

@@ -17,6 +17,7 @@ interface RunProgressProps {
 export function RunProgress({ run }: RunProgressProps): ReactNode {
   const { runs } = useWorkspace();
   const stopping = run.phase === 'stopping';
+  const isWaiting = run.phase === 'queued'; // what waits moves nothing
   return (
     <div className="run-progress" data-testid="run-progress">
       <div className="run-progress-words">
@@ -24,10 +25,10 @@ export function RunProgress({ run }: RunProgressProps): ReactNode {
         <span className="run-eta">{runEtaWords(run)}</span>
         <Button size="small" tone="quiet" disabled={stopping} onClick={() => runs.stop(run.key)} data-testid="stop-run">
           <Square size={12} fill="currentColor" aria-hidden />
-          {stopping ? t('Stopping…') : t('Stop')}
+          {t('Stop')}
         </Button>
       </div>
-      <Progress label={runWords(run)} fraction={runFraction(run)} />
+      {!isWaiting && <Progress label={runWords(run)} fraction={runFraction(run)} />}
     </div>
   );
 }

@@ -24,6 +24,7 @@ export const storyboard: Readonly<Record<string, string>> = {
   'Remove reference picture': '移除参考图',
   'Add a picture': '添加图片',
   'A blank page': '一张白纸',
+  'Or begin with one of these': '或者从这里开始',
   'Write the first line below and press Enter to see it drawn, drop a picture here, or press <0>Continue</0> and let the model begin.':
     '在下方写下第一行，按回车看它被画出来；也可以把图片拖到这里，或者按<0>继续写</0>，让模型开个头。',
   'The model is waking up; you can write already.': '模型正在唤醒，您现在就可以写作。',

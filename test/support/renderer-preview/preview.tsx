@@ -1,7 +1,9 @@
 // Mounts the real app over the in-memory studio. The address chooses the scene:
-// ?story=empty|sample|long&engine=starting|restarting|failed&fail=1&savefail=1&readonly=1&recovered=1&theme=dark&lang=zh&slow=1&notices=1
+// ?story=empty|sample|long&engine=starting|restarting|failed&theme=dark&lang=zh, and any of: fail, savefail, openfail, readonly, recovered,
+// missing, snapshots, slow, notices, parked, drawn, cast, nopictures.
 import { emptyPanel, emptyStory, type Asset, type Story } from '../../../common/domain/story';
-import { createFakeStudio } from '../fake-studio';
+import type { SnapshotReason } from '../../../common/domain/snapshot';
+import { createFakeStudio, type FakeStudioOptions } from '../fake-studio';
 import { paintScene } from './paint-scene';
 import { followPictures } from './preview-asset-url';
 
@@ -25,6 +27,31 @@ const blank = emptyStory({
 async function realPicture(n: number): Promise<Uint8Array | null> {
   const response = await fetch(`./world-${n + 1}.png`).catch(() => null);
   return response?.ok === true ? new Uint8Array(await response.arrayBuffer()) : null;
+}
+
+/** What lies on the shelf of the history: made by hand, on its own, before a restore, and one that cannot be read. */
+function snapshotsOf(story: Story): NonNullable<FakeStudioOptions['snapshots']> {
+  const earlier: Story = {
+    ...story,
+    title: 'The Lantern',
+    panels: story.panels.slice(0, 3).map((panel, n) => (n === 0 ? { ...panel, text: 'A fox had a lantern.' } : panel)),
+  };
+  const state = (n: number, name: string | null, reason: SnapshotReason, kept: Story | null) => ({
+    snapshot: {
+      id: `snapshot-${n}`,
+      at: `2026-01-0${n}T14:02:00.000Z`,
+      bytes: 4000,
+      content: kept === null ? null : { name, reason, panels: kept.panels.length, words: 40 + n },
+    },
+    story: kept,
+  });
+  return [
+    state(1, null, 'opening', earlier),
+    state(2, null, 'editing', null),
+    state(3, 'Before the mouse came', 'asked', earlier),
+    state(4, null, 'before-restore', story),
+    state(5, null, 'editing', earlier),
+  ];
 }
 
 const count = query.get('story') === 'long' ? 500 : query.get('story') === 'empty' ? 0 : 4;
@@ -66,7 +93,9 @@ async function boot(): Promise<void> {
   const withPanels = (): Story => ({
     ...blank,
     author: 'Ada Reed',
-    cast: has('cast') ? cast.map((card, n) => (n < 2 ? { ...card, pictures: [cardPicture(n)] } : card)) : [],
+    cast: has('cast')
+      ? cast.map((card, n) => (n < 2 ? { ...card, pictures: [cardPicture(n === 0 ? 0 : 3)] } : card))
+      : [],
     panels: Array.from({ length: count }, (_, n) => {
       const asset = assets[n % 4]!;
       const picture = (id: string, a = asset) =>
@@ -126,7 +155,9 @@ async function boot(): Promise<void> {
           ] as const,
         }
       : {}),
+    ...(has('snapshots') ? { snapshots: snapshotsOf(story) } : {}),
     opened: {
+      ...(has('missing') ? { missingPictures: 3 } : {}),
       ...(has('readonly')
         ? {
             readOnly: {
@@ -170,7 +201,17 @@ async function boot(): Promise<void> {
   }
   for (const [key, bytes] of painter.pictures) fake.pictures.set(key, bytes);
   followPictures(fake.pictures);
-  Object.assign(window, { studio: fake.exposed, fake });
+  const refused = {
+    code: 'io',
+    message: 'story.json: panels[2].text should be a string, got a number.',
+  };
+  const exposed = has('openfail')
+    ? {
+        ...fake.exposed,
+        story: { ...fake.exposed['story'], openLast: () => Promise.resolve({ ok: false, error: refused }) },
+      }
+    : fake.exposed;
+  Object.assign(window, { studio: exposed, fake });
   await import('../../../renderer/main');
 }
 

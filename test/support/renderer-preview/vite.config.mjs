@@ -1,5 +1,5 @@
-// The interface alone, over the in-memory studio: `npx vite build --config test/support/renderer-preview/vite.config.mjs`, then
-// `shoot.mjs`. Pictures come from memory, so the one module that knows their address is replaced.
+// The interface alone, over the in-memory studio; serve-preview.ts builds and serves it. Pictures come from memory, so the one module
+// that knows their address is replaced.
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -16,5 +16,10 @@ export default defineConfig({
   base: './',
   publicDir: process.env.PREVIEW_PICTURES ?? false,
   plugins: [previewAssetUrl, react()],
-  build: { outDir: here('../../../.cache/renderer-preview'), emptyOutDir: true, assetsInlineLimit: 0, minify: false },
+  build: {
+    outDir: here('../../../.cache/renderer-preview'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    minify: false,
+  },
 });
