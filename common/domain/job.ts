@@ -28,7 +28,13 @@ export type GenerationOptions = z.infer<typeof generationOptionsSchema>;
 /** Words of the prompt that the bundle cannot draw, how much of the story did not fit, and that it had come to its end. */
 export const generationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unknown-words'), words: z.array(z.string()) }),
-  z.strictObject({ kind: z.literal('context-cut'), panelsCut: z.int(), tokensCut: z.int(), budget: z.int() }),
+  z.strictObject({
+    kind: z.literal('context-cut'),
+    panelsCut: z.int(),
+    tokensCut: z.int(),
+    budget: z.int(),
+    isTextCut: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('empty-prompt') }),
   z.strictObject({ kind: z.literal('story-complete') }),
 ]);

@@ -43,7 +43,13 @@ export interface Prompt {
   readonly prefix: readonly Segment[];
   /** Ids of the current panel's text as it stands; may be empty. */
   readonly text: readonly number[];
-  readonly cut: { readonly panelsCut: number; readonly tokensCut: number; readonly budget: number };
+  readonly cut: {
+    readonly panelsCut: number;
+    readonly tokensCut: number;
+    readonly budget: number;
+    /** Of the current panel's own text only the end was read. */
+    readonly isTextCut: boolean;
+  };
   /** How each part of the request fared, in the request's order: for the view of what the model sees. */
   readonly layout: {
     readonly styleTokens: number;
@@ -124,6 +130,7 @@ export function promptFrom(request: PromptRequest, format: PromptFormat): Prompt
       panelsCut: story.panelsCut,
       tokensCut: current.tokensCut + cardsCut + lengths(own) - lengths(ownFitting) + story.tokensCut,
       budget,
+      isTextCut: current.tokensCut > 0,
     },
     layout: {
       styleTokens: lengths(style),

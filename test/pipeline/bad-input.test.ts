@@ -161,7 +161,7 @@ describe('a prompt', () => {
     const words = Array.from({ length: 50_000 }, (_, i) => `word${i}`).join(' ');
     const { notices, text } = await draw(words);
     const cut = notices.find(({ kind }) => kind === 'context-cut');
-    expect(cut).toMatchObject({ panelsCut: 0 });
+    expect(cut).toMatchObject({ panelsCut: 0, isTextCut: true });
     expect(cut).toHaveProperty('tokensCut', expect.any(Number));
     expect((cut as { tokensCut: number }).tokensCut).toBeGreaterThan(50_000);
     expect(text.startsWith('word0 word1')).toBe(true); // the story keeps all of it
@@ -173,6 +173,7 @@ describe('a prompt', () => {
     const panels = Array.from({ length: 40 }, (_, i) => `Panel ${i} of the story about the fox.`);
     const { notices } = await draw('The end.', panels);
     const cut = notices.find(({ kind }) => kind === 'context-cut') as { panelsCut: number };
+    expect(cut).toMatchObject({ isTextCut: false });
     expect(cut.panelsCut).toBeGreaterThan(20);
     expect(cut.panelsCut).toBeLessThan(40);
   });

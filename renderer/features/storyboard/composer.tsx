@@ -33,8 +33,7 @@ export function Composer(): ReactNode {
 
   const send = (thenContinue: boolean): void => {
     if (hasLine) {
-      addLine(workspace, session, line.trim(), thenContinue);
-      setLine('');
+      if (addLine(workspace, session, line.trim(), thenContinue)) setLine('');
     } else if (active.length === 0) continueStory(workspace, session);
   };
   const onKeyDown = (event: KeyboardEvent): void => {

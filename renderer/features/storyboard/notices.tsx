@@ -23,13 +23,22 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
         ? cannot
         : `${cannot} ${t('It drew what it knows: {words}…', { words: formatSeries(known) })}`;
     }
-    case 'context-cut':
-      return notice.panelsCut > 0
+    case 'context-cut': {
+      const { panelsCut: count, isTextCut } = notice;
+      if (isTextCut && count > 0) {
+        return t(
+          'The text is longer than the model can read at once: it read the end of it, and the first {count, plural, one {panel was} other {# panels were}} out of its sight.',
+          { count },
+        );
+      }
+      if (isTextCut) return t('The text is longer than the model can read at once: it read the end of it.');
+      return count > 0
         ? t(
             'The story is longer than the model can read at once: the first {count, plural, one {panel was} other {# panels were}} out of its sight.',
-            { count: notice.panelsCut },
+            { count },
           )
-        : t('The text is longer than the model can read at once: it read the end of it.');
+        : t('The story is longer than the model can read at once: a part of it was out of its sight.');
+    }
     case 'empty-prompt':
       return t('There were no words to start from, so the model began freely.');
     case 'story-complete':

@@ -60,15 +60,15 @@ export function continueStory(workspace: Workspace, session: StorySession): void
   });
 }
 
-/** The writer's line becomes a panel and is drawn; on wish the model goes on after it. Answers the id of the panel. */
-export function addLine(workspace: Workspace, session: StorySession, line: string, thenContinue: boolean): string {
+/** The writer's line becomes a panel and is drawn; on wish the model goes on after it. False: it was refused, and is in no panel. */
+export function addLine(workspace: Workspace, session: StorySession, line: string, thenContinue: boolean): boolean {
   const { editor } = session;
   const newPanelId = workspace.newId();
   const panelId = writtenPanelId(editor.getState().story, newPanelId);
-  editor.run(writeLine({ line, panelId: newPanelId }));
+  if (!editor.run(writeLine({ line, panelId: newPanelId }))) return false;
   const panel = editor.getState().story.panels.find((candidate) => candidate.id === panelId);
   if (panel !== undefined) drawPanel(workspace, session, panel, thenContinue);
-  return panelId;
+  return true;
 }
 
 /** Moves a panel, or with it all that are selected together, by a number of places and says where it is now. */

@@ -30,6 +30,7 @@ export async function importPictures(
   let next = destination;
   await importEach(workspace, session, files, (asset) => {
     const panelId = place(session, asset, next);
+    if (panelId === undefined) return; // the editor has said why
     workspace.seeing.look(session, asset.sha256);
     if (panelId !== null && next.kind === 'new') next = { kind: 'new', place: { after: panelId } };
     workspace.ui.actions.announce(placeWords(session, panelId));
@@ -80,13 +81,14 @@ async function importOne(workspace: Workspace, session: StorySession, file: File
   return story.importPicture({ storyId: session.storyId, name, bytes: new Uint8Array(bytes) });
 }
 
-/** @returns the panel that shows it now; null for a reference */
-function place(session: StorySession, asset: Asset, destination: PictureDestination): string | null {
+/** @returns the panel that shows it now; null for a reference; undefined where the story has no room for it */
+function place(session: StorySession, asset: Asset, destination: PictureDestination): string | null | undefined {
   const { editor } = session;
   switch (destination.kind) {
     case 'into':
-      editor.run(importPictureIntoPanel({ panelId: destination.panelId, asset }));
-      return destination.panelId;
+      return editor.run(importPictureIntoPanel({ panelId: destination.panelId, asset }))
+        ? destination.panelId
+        : undefined;
     case 'reference':
       editor.run(importPictureAsReference({ asset }));
       return null;
@@ -97,7 +99,7 @@ function place(session: StorySession, asset: Asset, destination: PictureDestinat
       if (only !== undefined && isEmptyPanel(only)) return place(session, asset, { kind: 'into', panelId: only.id });
       editor.run(importPictureAsPanel({ place: destination.place, asset }));
       const known = new Set(before.map(({ id }) => id));
-      return editor.getState().story.panels.find(({ id }) => !known.has(id))?.id ?? null;
+      return editor.getState().story.panels.find(({ id }) => !known.has(id))?.id;
     }
   }
 }

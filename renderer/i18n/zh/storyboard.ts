@@ -37,6 +37,10 @@ export const storyboard: Readonly<Record<string, string>> = {
   'It drew what it knows: {words}…': '它画了自己会的：{words}……',
   'The story is longer than the model can read at once: the first {count, plural, one {panel was} other {# panels were}} out of its sight.':
     '故事超出了模型一次能读的长度：它没有看到最前面的 {count, plural, other {# 个画格}}。',
+  'The story is longer than the model can read at once: a part of it was out of its sight.':
+    '故事超出了模型一次能读的长度：其中一部分没有读到。',
+  'The text is longer than the model can read at once: it read the end of it, and the first {count, plural, one {panel was} other {# panels were}} out of its sight.':
+    '文字超出了模型一次能读的长度：它只读了结尾，前 {count} 个画格也没有读到。',
   'The text is longer than the model can read at once: it read the end of it.':
     '文字超出了模型一次能读的长度：它只读了末尾部分。',
   'There were no words to start from, so the model began freely.': '没有可依据的文字，所以模型自由地开了头。',

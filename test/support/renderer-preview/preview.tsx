@@ -150,7 +150,7 @@ async function boot(): Promise<void> {
       ? {
           notices: [
             { kind: 'unknown-words', words: ['spaceship', 'dragon'] },
-            { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900 },
+            { kind: 'context-cut', panelsCut: 3, tokensCut: 400, budget: 900, isTextCut: false },
             { kind: 'story-complete' },
           ] as const,
         }
