@@ -33,7 +33,10 @@ export type TextRole = 'title' | 'author' | 'words' | 'number' | 'header' | 'foo
 
 export interface SetLine {
   readonly text: string;
+  /** With its indent. */
   readonly width: number;
+  /** Set in by this much: the rest of a writer's own line, so that it is not taken for the next one. */
+  readonly indent: number;
   /** What stood between this line and the next: a space, a line end of the writer's, or nothing. */
   readonly joint: '' | ' ' | '\n';
 }

@@ -14,7 +14,7 @@ interface MeasuredPiece extends Piece {
 
 /** Letters may set a little wider than their table says (hinting, a fallback font): lines keep this much of the measure free. */
 const SAFETY = 0.985;
-const LAST_WORD_ALONE = 0.15;
+const LAST_WORD_ALONE = 0.3;
 const AFTER_SHORT_WORD = 0.02;
 const AFTER_PAUSE = -0.015;
 const EACH_LINE = 0.002;
@@ -52,6 +52,8 @@ export interface LineBreaking {
   readonly size: number;
   readonly measure: number;
   readonly align: Align;
+  /** How far the second line and those after it are set in, in points. */
+  readonly hang?: number;
 }
 
 const limitOf = ({ size, measure }: LineBreaking): number => Math.max((measure * SAFETY) / size, 1);
@@ -70,19 +72,22 @@ export function fewestLines(text: string, breaking: LineBreaking): number {
 export function breakLines(text: string, breaking: LineBreaking): SetLine[] {
   const { face, size, align } = breaking;
   const limit = limitOf(breaking);
+  const hang = Math.min((breaking.hang ?? 0) / size, limit / 4);
   const space = widthOf(face, ' ');
   const whole = piecesIn(face, text);
-  const pieces = whole.some(({ width }) => width > limit)
-    ? whole.flatMap((piece) => (piece.width <= limit ? [piece] : cutPiece(piece, face, limit)))
+  const narrow = limit - hang;
+  const pieces = whole.some(({ width }) => width > narrow)
+    ? whole.flatMap((piece) => (piece.width <= narrow ? [piece] : cutPiece(piece, face, narrow)))
     : whole;
-  if (pieces.length === 0) return [{ text: '', width: 0, joint: '' }];
+  if (pieces.length === 0) return [{ text: '', width: 0, indent: 0, joint: '' }];
   const target = align === 'center' ? balancedLimit(pieces, space, limit) : limit;
-  const ends = bestEnds(pieces, space, target);
+  const ends = bestEnds(pieces, space, target, hang);
   return ends.map((end, index) => {
     const line = pieces.slice(index === 0 ? 0 : at(ends, index - 1), end);
     const words = line.map(({ text: word, spaced }, place) => (spaced && place > 0 ? ` ${word}` : word)).join('');
     const joint = pieces[end]?.spaced === true ? ' ' : '';
-    return { text: words, width: lineWidth(line, space) * size, joint };
+    const indent = index === 0 ? 0 : hang;
+    return { text: words, width: (lineWidth(line, space) + indent) * size, indent: indent * size, joint };
   });
 }
 
@@ -153,7 +158,7 @@ function balancedLimit(pieces: readonly MeasuredPiece[], space: number, limit: n
 }
 
 /** The index behind the last piece of each line. Plain loops over plain numbers: this runs for every word at every key. */
-function bestEnds(pieces: readonly MeasuredPiece[], space: number, limit: number): number[] {
+function bestEnds(pieces: readonly MeasuredPiece[], space: number, whole: number, hang: number): number[] {
   const count = pieces.length;
   const widths = Float64Array.from(pieces, ({ width, spaced }) => width + (spaced ? space : 0));
   const endCosts = Float64Array.from(pieces, ({ endCost }) => endCost + EACH_LINE);
@@ -163,6 +168,7 @@ function bestEnds(pieces: readonly MeasuredPiece[], space: number, limit: number
   for (let start = 0; start < count; start++) {
     const soFar = cost[start] ?? 0;
     let width = at(pieces, start).width;
+    const limit = start === 0 ? whole : whole - hang;
     for (let end = start; end < count; end++) {
       if (end > start) {
         width += widths[end] ?? 0;

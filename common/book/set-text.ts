@@ -39,8 +39,9 @@ export const setText = (text: string, style: TextStyle, measure: number): SetPar
 function setParagraph(text: string, direction: Direction, style: TextStyle, measure: number): SetParagraph {
   const { face, size, align } = style;
   const parts = text.split('\n').filter((line) => line.trim() !== '');
+  const hang = parts.length > 1 && align === 'start' ? size : 0;
   const lines = parts.flatMap((part, index): SetLine[] => {
-    const broken = breakLines(part, { face, size, align, measure });
+    const broken = breakLines(part, { face, size, align, measure, hang });
     return index === parts.length - 1
       ? broken
       : broken.map((line, place) => (place === broken.length - 1 ? { ...line, joint: '\n' } : line));

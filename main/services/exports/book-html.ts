@@ -50,7 +50,10 @@ const tags: Partial<Record<TextBox['role'], string>> = { title: 'h1' };
 
 function paragraphHtml({ direction, lines }: SetParagraph, box: TextBox, index: number, bookLanguage: string): string {
   const gap = index === 0 ? '' : ` style="margin-top:${points(box.paragraphGap)}"`;
-  const spans = lines.map(({ text, joint }) => `<span>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`);
+  const spans = lines.map(({ text, indent, joint }) => {
+    const style = indent === 0 ? '' : ` style="padding-inline-start:${points(indent)}"`;
+    return `<span${style}>${escaped(text)}${joint === ' ' ? ' ' : ''}</span>`;
+  });
   const tag = tags[box.role] ?? 'p';
   const language = paragraphLanguageOf(lines.map(({ text }) => text).join(' '), bookLanguage);
   const lang = language === null ? '' : ` lang="${language}"`;

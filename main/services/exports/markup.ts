@@ -30,13 +30,22 @@ export const paragraphsOf = (text: string): string[] =>
     .map((paragraph) => paragraph.trim())
     .filter((paragraph) => paragraph !== '');
 
+/** A writer's own lines, as in a dialogue: each is broken evenly for itself where the screen is narrow. */
+const linesMarkup = (paragraph: string): string =>
+  paragraph.includes('\n')
+    ? paragraph
+        .split('\n')
+        .map((line) => `<span class="line">${escaped(line)}</span>`)
+        .join('<br/>')
+    : escaped(paragraph);
+
 /** Each paragraph finds its own direction, so that a Hebrew line in an English story reads as it should. */
 export const paragraphsMarkup = (text: string, bookLanguage: string): string =>
   paragraphsOf(text)
     .map((paragraph) => {
       const language = paragraphLanguageOf(paragraph, bookLanguage);
       const lang = language === null ? '' : ` lang="${language}" xml:lang="${language}"`;
-      return `<p dir="auto"${lang}>${escaped(paragraph).replaceAll('\n', '<br/>')}</p>`;
+      return `<p dir="auto"${lang}>${linesMarkup(paragraph)}</p>`;
     })
     .join('\n');
 

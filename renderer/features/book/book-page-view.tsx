@@ -127,7 +127,11 @@ function ParagraphView({ paragraph, gap, role }: ParagraphViewProps): ReactNode 
   return (
     <Tag dir={paragraph.direction} lang={language} style={{ marginTop: gap }} className="book-paragraph">
       {paragraph.lines.map((line, index) => (
-        <span key={index} className="book-line">
+        <span
+          key={index}
+          className="book-line"
+          style={line.indent === 0 ? undefined : { paddingInlineStart: line.indent }}
+        >
           {line.text}
           {line.joint === '' ? '' : ' '}
         </span>

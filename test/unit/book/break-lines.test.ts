@@ -107,6 +107,22 @@ describe('paragraphs', () => {
     expect([poem!.direction, arabic!.direction, directionOf('12 אב')]).toEqual(['ltr', 'rtl', 'rtl']);
   });
 
+  it('set in what is left of a writer’s own line, and nothing else', () => {
+    const dialogue = '“Who goes there?” asked the owl in the tree.\n“Only us.”';
+    const [set] = setText(dialogue, style, 110);
+    const own = set!.lines.map(({ indent, joint }) => [indent, joint]);
+    expect(own.slice(0, 2)).toEqual([
+      [0, ' '],
+      [10, ' '],
+    ]);
+    expect(own.at(-1)).toEqual([0, '']);
+    for (const { width } of set!.lines) expect(width).toBeLessThanOrEqual(110);
+    const prose = setText(dialogue.replace('\n', ' '), style, 110);
+    expect(prose[0]!.lines.every(({ indent }) => indent === 0)).toBe(true);
+    const caption = setText(dialogue, { ...style, align: 'center' }, 110);
+    expect(caption[0]!.lines.every(({ indent }) => indent === 0)).toBe(true);
+  });
+
   it('part at the end of a page without widows and orphans', () => {
     const set = setText('word '.repeat(60), style, 100);
     const count = set[0]!.lines.length;

@@ -9,6 +9,8 @@ img { max-width: 100%; max-height: 68vh; height: auto; width: auto; object-fit: 
 .small img { width: 28em; }
 .words { margin: 1.2em auto 0; max-width: 36em; overflow-wrap: anywhere; }
 .words p { text-align: center; text-wrap: balance; orphans: 2; widows: 2; hyphens: manual; }
+.words .line { display: inline-block; max-width: 100%; text-wrap: balance; }
+.long .words .line { text-wrap: pretty; }
 .words p + p { margin-top: 0.6em; }
 .long .words p { text-align: start; text-wrap: pretty; }
 .words-only .words { margin-top: 18%; font-size: 1.2em; }

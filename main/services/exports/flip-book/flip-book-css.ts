@@ -19,6 +19,7 @@ a { color: var(--accent); }
 .leaf img { width: 100%; height: auto; border-radius: 6px; }
 .words { padding-top: 1.2rem; text-align: center; }
 .words p { text-wrap: balance; overflow-wrap: anywhere; }
+.words .line { display: inline-block; max-width: 100%; }
 .words p + p { margin-top: 0.7em; }
 .long .words { text-align: start; }
 .long .words p { text-wrap: pretty; }
