@@ -83,10 +83,11 @@ export class TunerClient {
 const OUT_OF_MEMORY = /exit code (-536870904|3758096392)\b/;
 
 function lostError(reason: string): StudioError {
-  const hint = 'What was learned up to the last saved step is kept: it can go on from there.';
   return OUT_OF_MEMORY.test(reason)
     ? new StudioError('out-of-memory', 'The learning ran out of memory and was ended.', {
-        hint: `${hint} Close other programs first.`,
+        hint: 'Close other programs, then go on: what was learned up to the last saved step is kept.',
       })
-    : new StudioError('device-lost', `The learning stopped unexpectedly (${reason}).`, { hint });
+    : new StudioError('device-lost', `The learning stopped unexpectedly (${reason}).`, {
+        hint: 'What was learned up to the last saved step is kept: it can go on from there.',
+      });
 }

@@ -1,7 +1,8 @@
-// Everything the interface asks of main, gathered once per window: the client and the three values that main keeps changing.
+// Everything the interface asks of main, gathered once per window: the client and the values that main keeps changing.
 // Made at the entry and handed down; nothing here knows React.
 import type { Job } from '../../common/domain/job';
 import type { Settings } from '../../common/domain/settings';
+import type { TuningRun } from '../../common/domain/tuning';
 import type { EngineStatus } from '../../common/ipc/contract';
 import { createFeed, type Feed } from './feed';
 import type { StudioClient } from './studio-client';
@@ -11,6 +12,7 @@ export interface StudioApi {
   readonly jobs: Feed<readonly Job[]>;
   readonly engine: Feed<EngineStatus>;
   readonly settings: Feed<Settings | null>; // null until main has answered
+  readonly tunings: Feed<readonly TuningRun[]>; // newest first
 }
 
 const startingEngine: EngineStatus = {
@@ -23,6 +25,7 @@ const startingEngine: EngineStatus = {
   isSafeMode: false,
 };
 const MAX_ENDED_JOBS = 50;
+type TuningNews = { readonly changed: TuningRun } | { readonly removed: string };
 type JobNews = { readonly changed: Job } | { readonly forgotten: readonly string[] };
 
 export const hasEnded = (job: Job): boolean =>
@@ -36,6 +39,9 @@ export function withJob(jobs: readonly Job[], job: Job): readonly Job[] {
   const forgotten = new Set(ended.slice(0, Math.max(0, ended.length - MAX_ENDED_JOBS)).map((other) => other.id));
   return forgotten.size === 0 ? all : all.filter((other) => !forgotten.has(other.id));
 }
+
+const withTuning = (runs: readonly TuningRun[], run: TuningRun): readonly TuningRun[] =>
+  runs.some(({ id }) => id === run.id) ? runs.map((other) => (other.id === run.id ? run : other)) : [run, ...runs];
 
 /** `onFailed` hears when main did not answer the first question about one of the values. */
 export function createStudioApi(client: StudioClient, onFailed: (thrown: unknown) => void): StudioApi {
@@ -67,6 +73,20 @@ export function createStudioApi(client: StudioClient, onFailed: (thrown: unknown
       load: () => client.settings.get(),
       listen: (onEvent) => client.settings.changed(onEvent),
       reduce: (_, settings) => settings,
+      onLoadFailed: onFailed,
+    }),
+    tunings: createFeed<readonly TuningRun[], TuningNews>({
+      initial: [],
+      load: () => client.tuning.list(),
+      listen: (onEvent) => {
+        const leaves = [
+          client.tuning.changed((changed) => onEvent({ changed })),
+          client.tuning.removed(({ runId }) => onEvent({ removed: runId })),
+        ];
+        return () => leaves.forEach((leave) => leave());
+      },
+      reduce: (runs, news) =>
+        'changed' in news ? withTuning(runs, news.changed) : runs.filter(({ id }) => id !== news.removed),
       onLoadFailed: onFailed,
     }),
   };

@@ -3,6 +3,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import { StudioError } from '../../common/base/studio-error';
 import type { Job } from '../../common/domain/job';
 import type { Settings } from '../../common/domain/settings';
+import type { TuningRun } from '../../common/domain/tuning';
 import type { EngineStatus } from '../../common/ipc/contract';
 import type { Feed } from './feed';
 import type { StudioApi } from './studio-api';
@@ -21,3 +22,4 @@ const useFeed = <T>(feed: Feed<T>): T => useSyncExternalStore(feed.subscribe, fe
 export const useJobs = (): readonly Job[] => useFeed(useStudio().jobs);
 export const useEngine = (): EngineStatus => useFeed(useStudio().engine);
 export const useSettings = (): Settings | null => useFeed(useStudio().settings);
+export const useTunings = (): readonly TuningRun[] => useFeed(useStudio().tunings);

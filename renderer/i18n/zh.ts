@@ -14,6 +14,7 @@ import { shell } from './zh/shell';
 import { steering } from './zh/steering';
 import { steps } from './zh/steps';
 import { storyboard } from './zh/storyboard';
+import { tuning } from './zh/tuning';
 import { ui } from './zh/ui';
 import { workspace } from './zh/workspace';
 import { writerWords } from './zh/writer-words';
@@ -34,6 +35,7 @@ export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, s
   steering,
   steps,
   storyboard,
+  tuning,
   ui,
   workspace,
   writerWords,

@@ -22,6 +22,7 @@ export const BUILT_IN_PACKAGES = [
   'lucide-react',
   'react',
   'react-dom',
+  'uplot',
   'zustand',
 ] as const;
 

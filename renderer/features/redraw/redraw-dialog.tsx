@@ -7,13 +7,13 @@ import { assetUrl } from '../../api/asset-url';
 import { writerWordsFrom } from '../../api/writer-words';
 import { panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
+import { BeforeAfter } from '../../ui/before-after';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Progress } from '../../ui/progress';
 import { runEtaWords, runFraction, runWords } from '../storyboard/run-words';
 import { isActive } from '../workspace/run';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
-import { ComparePictures } from './compare-pictures';
 import { MaskBoard, regionWords, type Tool } from './mask-board';
 import { firstRegion, marksAnything, type Mark, type Region } from './mask-marks';
 import { brushSizes, MaskTools } from './mask-tools';
@@ -138,7 +138,12 @@ function Redraw({ panel, picture }: { readonly panel: Panel; readonly picture: P
       <div className="redraw" onKeyDown={takeBackByKey}>
         <div className="redraw-picture" data-busy={running ? '' : undefined}>
           {ready !== null ? (
-            <ComparePictures before={src} after={assetUrl(storyId, ready)} asset={picture.asset} />
+            <BeforeAfter
+              before={{ src, alt: t('Before'), label: t('Before') }}
+              after={{ src: assetUrl(storyId, ready), alt: t('After'), label: t('After') }}
+              label={t('Compare before and after')}
+              frame={frameOf(picture.asset)}
+            />
           ) : running ? (
             <>
               <img

@@ -11,6 +11,7 @@ import { InspectorDialog } from '../inspector/inspector-dialog';
 import { RedrawDialog } from '../redraw/redraw-dialog';
 import { SettingsDialog } from '../settings/settings-dialog';
 import { PlacePictureDialog } from '../storyboard/place-picture-dialog';
+import { TuneDialog } from '../tune/tune-dialog';
 import { useInterface } from '../workspace/use-workspace';
 import { UnsavedDialog } from './unsaved-dialog';
 
@@ -41,6 +42,8 @@ export function Dialogs(): ReactNode {
       return <ContextDialog panelId={dialog.panelId} />;
     case 'place-picture':
       return <PlacePictureDialog files={dialog.files} />;
+    case 'tune':
+      return <TuneDialog />;
     case 'unsaved':
       return <UnsavedDialog />;
   }

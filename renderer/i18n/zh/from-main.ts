@@ -165,6 +165,11 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Another run is at work, and one at a time is learned.': '另一次学习正在进行，一次只能学一个。',
   'Pause or stop it first.': '请先暂停或停止它。',
   'This run is not there any more.': '这次学习已经不在了。',
+  'This process is at work already.': '这个进程已在工作。',
+  'Close other programs, then go on: what was learned up to the last saved step is kept.':
+    '请关闭其他程序，然后继续：最后一次保存之前学到的都还在。',
+  'What was learned up to the last saved step is kept: it can go on from there.':
+    '最后一次保存之前学到的都还在：可以从那里继续。',
 
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':

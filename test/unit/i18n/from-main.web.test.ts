@@ -16,6 +16,8 @@ const sources = [
   ...sourcesUnder(root, 'main/services'),
   ...sourcesUnder(root, 'main/pipeline'),
   'main/host/client.ts',
+  'main/host/tuner.ts',
+  'main/host/tuner-client.ts',
   'common/base/studio-error.ts',
 ];
 /** Said to programmers, or not shown: each with the reason. */

@@ -20,7 +20,7 @@ const entries = Object.entries(chineseByFeature).flatMap(([feature, catalogue]) 
 const saidByLists = new Set(['steps']);
 
 /** Chinese translations without a Chinese letter: formats that both languages write alike. */
-const sameInBoth = new Set(['{name} (Ctrl+{key})', '{origin}: {details}']);
+const sameInBoth = new Set(['{name} (Ctrl+{key})', '{origin}: {details}', '{size} GB', '{size} MB']);
 /** Proper names, written alike in every language. */
 const properNames = new Set(['English', '简体中文', 'DDIM', 'Euler', 'PNDM', 'A4']);
 
