@@ -22,8 +22,19 @@ export const designOf = (story: Story): BookDesign => story.book ?? ownDesign;
 const OUTLINE_LENGTH = 60;
 
 /** A panel with neither words nor a picture leaves no page. */
-export const isPrinted = (panel: Panel): boolean =>
-  printable(panel.text).trim() !== '' || chosenPictureOf(panel) !== null;
+export const isPrinted = (panel: Panel): boolean => chosenPictureOf(panel) !== null || firstWordsOf(panel) !== '';
+
+const firstWords = new WeakMap<Panel, string>();
+
+/** How a panel begins, for the outline; read once, because every key asks for all panels. */
+function firstWordsOf(panel: Panel): string {
+  const known = firstWords.get(panel);
+  if (known !== undefined) return known;
+  const line = printable(panel.text).replace(/\s+/g, ' ').trim();
+  const words = line.length <= OUTLINE_LENGTH ? line : `${line.slice(0, OUTLINE_LENGTH).replace(/\s+\S*$/u, '')} …`;
+  firstWords.set(panel, words);
+  return words;
+}
 
 export function bookFrom(story: Story, design: BookDesign = designOf(story)): Book {
   const frame = pageFrameOf(design);
@@ -102,10 +113,10 @@ function outlineOf(
         firstPage.set(box.panelId, index);
     }
   }
-  const entries = panels.map(({ id, text }, index): OutlineEntry => {
-    const line = printable(text).replace(/\s+/g, ' ').trim();
-    const words = line.length <= OUTLINE_LENGTH ? line : `${line.slice(0, OUTLINE_LENGTH).replace(/\s+\S*$/u, '')} …`;
-    return { title: words === '' ? String(index + 1) : `${index + 1}  ${words}`, pageIndex: firstPage.get(id) ?? 0 };
+  const entries = panels.map((panel, index): OutlineEntry => {
+    const words = firstWordsOf(panel);
+    const title = words === '' ? String(index + 1) : `${index + 1}  ${words}`;
+    return { title, pageIndex: firstPage.get(panel.id) ?? 0 };
   });
   return cover ? [{ title, pageIndex: 0 }, ...entries] : entries;
 }

@@ -219,6 +219,26 @@ describe('a typeset book', () => {
     expect(after.pages.map((page, index) => page === before.pages[index])).toEqual([false, true, false, true]);
   });
 
+  it('reads no words of panels that did not change, so that a key costs the same in a long book', () => {
+    let reads = 0;
+    const watched = Object.defineProperty({ ...panelWith('watched', '', true) }, 'text', {
+      enumerable: true,
+      get: () => {
+        reads++;
+        return 'Many words. '.repeat(100);
+      },
+    });
+    const [other] = storyWith(['Other.'], true).panels;
+    const story = { ...storyWith([]), panels: [watched, other!] };
+    const design = defaultBookDesign();
+    bookFrom(story, design);
+    expect(reads).toBeGreaterThan(0);
+    reads = 0;
+    const after = bookFrom({ ...story, panels: [watched, { ...other!, text: 'Other words.' }] }, design);
+    expect(reads).toBe(0);
+    expect(after.outline.map(({ title }) => title.slice(0, 8))).toEqual(['The Lant', '1  Many ', '2  Other']);
+  });
+
   it('has ink that stands out on the ground of any picture by WCAG AA', () => {
     const channel = (value: number): number => (value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
     const luminance = (rgb: readonly number[]): number =>
