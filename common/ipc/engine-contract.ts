@@ -87,6 +87,11 @@ export const engineContract = {
       z.strictObject({ imagePath: z.string(), name: z.string() }),
       z.strictObject({ bits: z.string().regex(/^[0-9a-f]{16}$/) }),
     ),
+    /** Mean difference of the colours of two pictures of one size, from 0 to 1. */
+    difference: method(
+      z.strictObject({ imagePath: z.string(), otherPath: z.string() }),
+      z.strictObject({ mean: z.number().min(0).max(1) }),
+    ),
     devices: method(z.void(), z.array(deviceSchema)),
     /** A measured test run of one device. */
     testDevice: method(z.strictObject({ device: z.string() }), deviceTestSchema),

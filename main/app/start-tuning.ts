@@ -7,6 +7,7 @@ import { TunerClient } from '../host/tuner-client';
 import type { ProvedWriteContext } from '../services/files/write-proved';
 import type { StoryLibrary } from '../services/stories/story-library';
 import { DataSets, removeTree } from '../services/tuning/data-sets';
+import { SampleDrawer, type SampleEngine } from '../services/tuning/sample-drawer';
 import { RunShelf } from '../services/tuning/run-shelf';
 import { TuningService } from '../services/tuning/tuning-service';
 import { spawnTuner } from './engine-process';
@@ -52,6 +53,24 @@ export async function startTuning({
     pictureSizePx: () => engine.bundle()?.pictureSizePx ?? 0,
     seed: KEPT_BACK_SEED,
   });
+  const sampleEngine: SampleEngine = {
+    draw: async ({ prompt, seed, adapterDir, assetsDir }) => {
+      const { asset } = await engine.generate({
+        jobId: newId(),
+        mode: 'picture',
+        context: [],
+        referencePaths: [],
+        text: prompt,
+        imagePath: null,
+        ...(adapterDir === null ? {} : { adapters: [{ dir: adapterDir, strength: 1 }] }),
+        options: { seed },
+        assetsDir,
+      });
+      if (asset === null) throw new StudioError('internal', 'No picture came for a sample.');
+      return asset;
+    },
+    difference: (path, otherPath) => engine.difference(path, otherPath),
+  };
   const tuner = new TunerClient({
     spawn: () => spawnTuner(paths.tunerEntry),
     bundleDir: paths.bundleFolder,
@@ -60,6 +79,7 @@ export async function startTuning({
   const tuning = new TuningService({
     tuner,
     dataSets,
+    samples: new SampleDrawer(sampleEngine, onError),
     shelf: new RunShelf(write, join(paths.tuningFolder, 'runs'), (thrown) => {
       onError(studioErrorFrom(thrown));
     }),

@@ -147,6 +147,12 @@ export class EngineClient {
     return (await client.api.engine.likeness({ imagePath, name })).bits;
   }
 
+  /** How far two pictures of one size are apart, from 0 to 1. */
+  async difference(imagePath: string, otherPath: string): Promise<number> {
+    const { client } = await this.#connected();
+    return (await client.api.engine.difference({ imagePath, otherPath })).mean;
+  }
+
   async devices(): Promise<Device[]> {
     const { client } = await this.#connected();
     return client.api.engine.devices();

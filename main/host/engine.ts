@@ -6,6 +6,7 @@ import { engineContract, type EngineContract } from '../../common/ipc/engine-con
 import { serveContract, type ContractServer, type MessagePort } from '../../common/ipc/port';
 import type { HandlersOf } from '../../common/ipc/shape';
 import { importPicture } from '../pipeline/image/encode-picture';
+import { differenceBetween } from '../pipeline/image/picture-difference';
 import { likenessOf } from '../pipeline/image/picture-likeness';
 import { openPipeline, type Clock, type Pipeline } from '../pipeline/pipeline';
 import { testDevice } from '../runtime/device-test';
@@ -104,6 +105,10 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
       importPicture: ({ name, bytes, assetsDir }) => importPicture(assetsDir, bytes, name),
 
       likeness: async ({ imagePath, name }) => ({ bits: await likenessOf(await readFile(imagePath), name) }),
+
+      difference: async ({ imagePath, otherPath }) => ({
+        mean: await differenceBetween(await readFile(imagePath), await readFile(otherPath)),
+      }),
 
       devices: () => inTurn(() => measureDevices({ clock, freeBytes: options.freeBytes })),
 

@@ -15,6 +15,7 @@ import {
 } from '../../../common/domain/tuning';
 import type { TunerEstimate, TuningRecord, TuningWork } from '../../../common/ipc/tuner-contract';
 import { tooLittle, type DataSets } from './data-sets';
+import { samplesFor, type SampleDrawer } from './sample-drawer';
 import { recordsFrom, type RunShelf } from './run-shelf';
 import { withCheckpoint, withProgress, type TuningProgress } from './run-news';
 
@@ -42,6 +43,7 @@ export interface TuningPorts {
   readonly tuner: Tuner;
   readonly dataSets: DataSets;
   readonly shelf: RunShelf;
+  readonly samples: SampleDrawer;
   /** The library of adapters takes a copy of a checkpoint's folder. @returns its id */
   readonly adopt: (folder: string, name: string) => Promise<string>;
   readonly now: () => string;
@@ -60,6 +62,7 @@ export class TuningService {
   readonly #runs = new Map<string, TuningRun>();
   readonly #estimates = new Map<string, readonly TuningEstimate[]>(); // by data set
   readonly #writes = new SerialQueue();
+  readonly #draws = new SerialQueue();
   #active: { readonly runId: string; readonly abort: AbortController; isEnding: boolean } | null = null;
   #isClosing = false;
   #toldMs = 0;
@@ -191,12 +194,16 @@ export class TuningService {
     const listener: TunerListener = {
       progress: (progress) => this.#progress(withProgress(now(), progress)),
       base: (samples) => this.#change({ ...now(), base: [...samples] }),
-      checkpoint: (checkpoint) => this.#change(withCheckpoint(now(), checkpoint)),
+      checkpoint: (checkpoint) => {
+        this.#change(withCheckpoint(now(), checkpoint));
+        this.#draw(run.id, () => this.#judge(run.id, checkpoint));
+      },
     };
     const { training, checkpoints, assets } = this.ports.shelf.foldersOf(run.id);
     const work = async (): Promise<void> => {
       const records = await this.ports.shelf.recordsOf(run.id);
       const { plan, name } = run;
+      this.#draw(run.id, () => this.#drawBase(run.id, records));
       const places = { trainingDir: training, checkpointsDir: checkpoints, assetsDir: assets };
       await this.ports.tuner.run({ ...places, records, plan, name, isResumed }, listener, active.abort.signal);
     };
@@ -217,6 +224,36 @@ export class TuningService {
         });
       },
     );
+  }
+
+  /** Pictures to compare are drawn one after the other, while it learns; a run that is gone needs none. */
+  #draw(runId: string, work: () => Promise<void>): void {
+    this.#draws
+      .add(async () => {
+        if (this.#runs.has(runId)) await work();
+      })
+      .catch((thrown: unknown) => {
+        this.ports.onError(studioErrorFrom(thrown));
+      });
+  }
+
+  async #drawBase(runId: string, records: readonly TuningRecord[]): Promise<void> {
+    const run = this.#run(runId);
+    if (run.base.some(({ asset }) => asset !== null)) return;
+    const { assets } = this.ports.shelf.foldersOf(runId);
+    const base = await this.ports.samples.drawn(samplesFor(records, run.plan), null, assets, () =>
+      this.#runs.has(runId),
+    );
+    if (this.#runs.has(runId)) this.#change({ ...this.#run(runId), base });
+  }
+
+  async #judge(runId: string, checkpoint: TuningCheckpoint): Promise<void> {
+    const { base } = this.#run(runId);
+    if (base.length === 0 || checkpoint.samples.length > 0 || checkpoint.refusal !== '') return;
+    const { assets, checkpoints } = this.ports.shelf.foldersOf(runId);
+    const places = { adapterDir: `${checkpoints}/${checkpoint.step}`, assetsDir: assets };
+    const judged = await this.ports.samples.judged(checkpoint, base, places, () => this.#runs.has(runId));
+    if (this.#runs.has(runId)) this.#change(withCheckpoint(this.#run(runId), judged));
   }
 
   #ended(run: TuningRun): void {

@@ -165,6 +165,7 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Another run is at work, and one at a time is learned.': '另一次学习正在进行，一次只能学一个。',
   'Pause or stop it first.': '请先暂停或停止它。',
   'This run is not there any more.': '这次学习已经不在了。',
+  'It draws exactly what the model drew before it learned.': '它画出的与学习之前完全一样。',
   'This process is at work already.': '这个进程已在工作。',
   'Close other programs, then go on: what was learned up to the last saved step is kept.':
     '请关闭其他程序，然后继续：最后一次保存之前学到的都还在。',

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Story } from '../../../../common/domain/story';
 import { importPicture } from '../../../../main/pipeline/image/encode-picture';
+import { differenceBetween } from '../../../../main/pipeline/image/picture-difference';
 import { likenessOf } from '../../../../main/pipeline/image/picture-likeness';
 import { bitsApart } from '../../../../main/services/tuning/data-set-items';
 import { DataSets } from '../../../../main/services/tuning/data-sets';
@@ -192,5 +193,17 @@ describe('likeness', () => {
     await expect(likenessOf(one.subarray(0, one.length / 2), 'half.png')).rejects.toMatchObject({
       code: 'bad-request',
     });
+  });
+});
+
+describe('the difference of two pictures', () => {
+  it('is 0 for the same pixels, 1 for black and white, and refuses two sizes', async () => {
+    const plain = (value: number, side = 8): Promise<Buffer> =>
+      sharp({ create: { width: side, height: side, channels: 3, background: { r: value, g: value, b: value } } })
+        .png()
+        .toBuffer();
+    expect(await differenceBetween(await plain(40), await plain(40))).toBe(0);
+    expect(await differenceBetween(await plain(0), await plain(255))).toBe(1);
+    await expect(differenceBetween(await plain(0), await plain(0, 9))).rejects.toThrow('8 x 8 and 9 x 9');
   });
 });

@@ -1,10 +1,11 @@
 // Tunings: one at a time, paused, resumed after a restart, failed without loss, and only checkpoints that proved themselves are taken.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StudioError } from '../../../../common/base/studio-error';
 import { defaultTuningPlan, type TuningCheckpoint, type TuningRun } from '../../../../common/domain/tuning';
 import { DataSets } from '../../../../main/services/tuning/data-sets';
+import { SampleDrawer, samplesFor } from '../../../../main/services/tuning/sample-drawer';
 import { RunShelf } from '../../../../main/services/tuning/run-shelf';
 import { withCheckpoint, withProgress } from '../../../../main/services/tuning/run-news';
 import {
@@ -35,6 +36,7 @@ class TunerByHand implements Tuner {
     this.listener = listener;
     return new Promise((resolve, reject) => {
       this.settle = { done: resolve, fail: reject };
+      if (signal.aborted) reject(new StudioError('cancelled', 'Stopped before step 1.'));
       signal.addEventListener('abort', () => reject(new StudioError('cancelled', 'Stopped after step 3.')));
     });
   }
@@ -49,9 +51,10 @@ const checkpointAt = (step: number, more: Partial<TuningCheckpoint> = {}): Tunin
   samples: [],
   ...more,
 });
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+/** Waits for what the service does behind the call. */
+const until = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 5000, interval: 10 });
 
-function studio(options: { files?: ReturnType<typeof failingFiles>; start?: number } = {}) {
+function studio(options: { files?: ReturnType<typeof failingFiles>; start?: number; effect?: number } = {}) {
   const tuner = new TunerByHand();
   const write = writeContext(options.files?.files);
   let ids = options.start ?? 0;
@@ -78,8 +81,21 @@ function studio(options: { files?: ReturnType<typeof failingFiles>; start?: numb
   });
   const adopted: string[] = [];
   const errors: StudioError[] = [];
+  const drawn: string[] = [];
+  const samples = new SampleDrawer(
+    {
+      draw: ({ prompt, seed, adapterDir }) => {
+        drawn.push(`${prompt} ${seed} ${adapterDir?.split('/').at(-1) ?? 'model'}`);
+        const sha256 = `${adapterDir === null ? 'b' : 'a'}${seed}`.padEnd(64, '0');
+        return Promise.resolve({ sha256, ext: 'png', widthPx: 128, heightPx: 128 });
+      },
+      difference: (path) => Promise.resolve(options.effect ?? (path.includes('b7') ? 0.2 : 0.1)),
+    },
+    (error) => errors.push(error),
+  );
   const service = new TuningService({
     tuner,
+    samples,
     dataSets,
     shelf: new RunShelf(write, join(folder.path, 'runs'), () => undefined),
     adopt: (from, name) => {
@@ -97,10 +113,10 @@ function studio(options: { files?: ReturnType<typeof failingFiles>; start?: numb
     const set = await dataSets.propose({ stories: [], drawings });
     return dataSets.change(
       set.id,
-      set.items.map(({ id }) => ({ id, caption: 'The hero.' })),
+      set.items.map(({ id }) => ({ id, caption: `The hero ${id}.` })),
     ).id;
   };
-  return { tuner, service, dataSets, newSet, adopted, errors };
+  return { tuner, service, dataSets, newSet, adopted, errors, drawn };
 }
 const plan = defaultTuningPlan('quick', 7);
 
@@ -117,7 +133,7 @@ describe('a tuning', () => {
     ]);
     const run = await service.start(setId, 'Nibs', plan);
     expect(run).toMatchObject({ state: 'preparing', learned: 3, keptBack: 1, estimate: { preset: 'quick' } });
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(1));
     const [work] = tuner.asked;
     expect(work!.isResumed).toBe(false);
     expect(work!.records.map(({ panels }) => panels[0]!.isKeptBack).filter(Boolean)).toHaveLength(1);
@@ -128,7 +144,7 @@ describe('a tuning', () => {
       checkpointAt(3, { validation: 0.01, refusal: 'It changes nothing: all its numbers are zero.' }),
     );
     tuner.settle!.done();
-    await settled();
+    await until(() => expect(service.list()[0]!.state).toBe('done'));
     const [ended] = service.list();
     expect(ended).toMatchObject({ state: 'done', step: 1, steps: 12 });
     expect(ended!.checkpoints.map(({ step, isBest }) => [step, isBest])).toEqual([
@@ -145,21 +161,58 @@ describe('a tuning', () => {
     expect(await service.assetPath(run.id, '../../../etc/passwd')).toBeNull();
   });
 
+  it('draws the same words with the same seeds before and at each checkpoint, and refuses one without any effect', async () => {
+    const { tuner, service, newSet, drawn } = studio();
+    await service.start(await newSet(), 'Nibs', plan);
+    await until(() => expect(tuner.asked).toHaveLength(1));
+    tuner.listener!.checkpoint(checkpointAt(5));
+    await until(() => expect(service.list()[0]!.checkpoints[0]!.samples).toHaveLength(4));
+    expect(drawn.slice(4).map((line) => line.replace(/5$/, 'model'))).toEqual(drawn.slice(0, 4));
+    expect(drawn[0]).toMatch(/^The hero i\d\. 7 model$/);
+    const [run] = service.list();
+    expect(run!.base.map(({ seed, asset }) => [seed, asset?.sha256[0]])).toEqual(
+      [7, 8, 9, 10].map((seed) => [seed, 'b']),
+    );
+    expect(run!.checkpoints[0]!.samples).toHaveLength(4);
+    expect(run!.checkpoints[0]!.proof.effectOnSamples).toBeCloseTo(0.125);
+    const zero = studio({ effect: 0, start: 5 });
+    const { id } = await zero.service.start(await zero.newSet(), 'Zero', plan);
+    await until(() => expect(zero.tuner.asked).toHaveLength(1));
+    zero.tuner.listener!.checkpoint(checkpointAt(5));
+    await until(() => expect(zero.service.list()[0]!.checkpoints[0]!.samples).toHaveLength(4));
+    await expect(zero.service.choose(id, 5, 'Zero')).rejects.toThrow('It draws exactly what the model drew before');
+  });
+
+  it('draws words of what was kept back first, each but once', () => {
+    const panel = (text: string, caption: string, isKeptBack = false) => ({
+      id: text,
+      imagePath: '',
+      text,
+      caption,
+      isKeptBack,
+    });
+    const records = [
+      { id: 'a', panels: [panel('One.', 'A fox.'), panel('Two.', '', true), panel('Three.', 'A fox.')] },
+    ];
+    expect(samplesFor(records, plan).map(({ prompt, seed }) => [prompt, seed])).toEqual([
+      ['Two.', 7],
+      ['A fox.', 8],
+    ]);
+  });
+
   it('is paused after its step, goes on, and is stopped for good; a second one waits', async () => {
     const { tuner, service, newSet } = studio();
     const run = await service.start(await newSet(), 'One', plan);
     await expect(service.start(await newSet(), 'Two', plan)).rejects.toThrow('Another run is at work');
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(1));
     service.pause(run.id);
     expect(service.list()[0]!.state).toBe('pausing');
-    await settled();
-    expect(service.list()[0]!.state).toBe('paused');
+    await until(() => expect(service.list()[0]!.state).toBe('paused'));
     service.resume(run.id);
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(2));
     expect(tuner.asked.map(({ isResumed }) => isResumed)).toEqual([false, true]);
     service.stop(run.id);
-    await settled();
-    expect(service.list()[0]!.state).toBe('stopped');
+    await until(() => expect(service.list()[0]!.state).toBe('stopped'));
     expect(() => service.resume(run.id)).toThrow('it cannot go on');
     await service.remove(run.id);
     expect(service.list()).toEqual([]);
@@ -173,29 +226,31 @@ describe('a tuning', () => {
   it('survives the end of the app: offered again where it stood', async () => {
     const first = studio();
     const run = await first.service.start(await first.newSet(), 'Nibs', plan);
-    await settled();
+    await until(() => expect(first.tuner.asked).toHaveLength(1));
     first.tuner.listener!.progress({ step: 4, steps: 12, etaMs: 900, loss: 0.5, validation: null });
     first.tuner.listener!.checkpoint(checkpointAt(4));
     await first.service.idle();
     first.service.close();
     first.tuner.settle!.fail(new StudioError('device-lost', 'killed'));
-    await settled();
+
     const next = studio({ start: 10 });
     await next.service.restore();
     expect(next.service.list()).toMatchObject([{ id: run.id, state: 'interrupted', step: 4, name: 'Nibs' }]);
     next.service.resume(run.id);
-    await settled();
+    await until(() => expect(next.tuner.asked).toHaveLength(1));
     expect(next.tuner.asked[0]).toMatchObject({ isResumed: true, plan });
-    expect(next.tuner.asked[0]!.records.map(({ panels }) => panels[0]!.caption)).toEqual(Array(4).fill('The hero.'));
+    expect(next.tuner.asked[0]!.records.map(({ panels }) => panels[0]!.caption)).toEqual(
+      [1, 2, 3, 4].map((n) => `The hero i${n}.`),
+    );
   });
 
   it('says in one sentence why it failed, and can go on after a crash or a full disk', async () => {
     const { tuner, service, newSet, errors } = studio();
     const run = await service.start(await newSet(), 'Nibs', plan);
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(1));
     tuner.listener!.checkpoint(checkpointAt(2));
     tuner.settle!.fail(new StudioError('disk-full', 'The disk is full.', { hint: 'Free some space.' }));
-    await settled();
+    await until(() => expect(service.list()[0]!.state).toBe('failed'));
     expect(service.list()[0]).toMatchObject({
       state: 'failed',
       failure: { code: 'disk-full', message: 'The disk is full.', hint: 'Free some space.' },
@@ -203,7 +258,7 @@ describe('a tuning', () => {
     expect(service.list()[0]!.checkpoints).toHaveLength(1);
     expect(errors).toHaveLength(1);
     service.resume(run.id);
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(2));
     expect(tuner.asked[1]!.isResumed).toBe(true);
   });
 
@@ -212,12 +267,11 @@ describe('a tuning', () => {
     const files = failingFiles((operation) => (isFull && operation === 'writeNewFile' ? fileError('ENOSPC') : null));
     const { tuner, service, newSet, errors } = studio({ files });
     await service.start(await newSet(), 'Nibs', plan);
-    await settled();
+    await until(() => expect(tuner.asked).toHaveLength(1));
     isFull = true;
     tuner.listener!.checkpoint(checkpointAt(1));
-    await settled();
+    await until(() => expect(errors.map(({ code }) => code)).toContain('disk-full'));
     expect(service.list()[0]!.checkpoints).toHaveLength(1);
-    expect(errors.map(({ code }) => code)).toContain('disk-full');
   });
 });
 
