@@ -52,6 +52,16 @@ export const surface: SurfaceOf<StudioContract> = {
     testDevice: 'method',
   },
   exports: { start: 'method', showInFolder: 'method' },
+  adapters: {
+    list: 'method',
+    importFolder: 'method',
+    importFile: 'method',
+    exportFile: 'method',
+    rename: 'method',
+    usedIn: 'method',
+    remove: 'method',
+    changed: 'event',
+  },
   tuning: {
     propose: 'method',
     openFolder: 'method',

@@ -6,6 +6,14 @@ import { sha256Schema } from './content-hash';
 
 export const ADAPTER_CARD_VERSION = 1;
 export const ADAPTER_CARD_FILE = 'adapter.json';
+/** Every other file that an adapter may have, in the order of its digest: PEFT's two, those of the U-Net, and what PEFT has no place for. */
+export const ADAPTER_FILES = [
+  'adapter_config.json',
+  'adapter_model.safetensors',
+  'look/adapter_config.json',
+  'look/adapter_model.safetensors',
+  'vokens.safetensors',
+] as const;
 /** As an opened adapter stands in a story: chosen at most so many at once. */
 export const MAX_CHOSEN_ADAPTERS = 8;
 export const MAX_ADAPTER_NAME = 100;
@@ -89,3 +97,32 @@ export const usedAdapterSchema = z.strictObject({
   strength: adapterStrengthSchema,
 });
 export type UsedAdapter = z.infer<typeof usedAdapterSchema>;
+
+/** What reading and proving an adapter's folder tells of it. */
+export const adapterReadingSchema = z.strictObject({
+  card: adapterCardSchema.nullable(),
+  /** From the card, else the folder's. */
+  name: z.string(),
+  digest: sha256Schema,
+  parts: adapterPartsSchema,
+  normPerPart: adapterProofSchema.shape.normPerPart,
+});
+export type AdapterReading = z.infer<typeof adapterReadingSchema>;
+
+/** An adapter as the library lists it. */
+export const adapterSummarySchema = adapterCardSchema.omit({ version: true, proof: true }).extend({
+  bytes: amount,
+  /** other-bundle: it belongs to one that is not open; damaged: its files cannot be used, `trouble` says why. */
+  state: z.enum(['ready', 'other-bundle', 'damaged']),
+  trouble: z.string(),
+});
+export type AdapterSummary = z.infer<typeof adapterSummarySchema>;
+
+/** A story that names an adapter: among what it is told with now, or by panels that were made with it. */
+export const adapterUseSchema = z.strictObject({
+  storyId: z.string(),
+  title: z.string(),
+  isChosen: z.boolean(),
+  panels: z.int().nonnegative(),
+});
+export type AdapterUse = z.infer<typeof adapterUseSchema>;

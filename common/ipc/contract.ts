@@ -1,5 +1,6 @@
 // The one source of truth for what renderer and main say to each other: its groups, one file each in contract/. Schemas only:
 // handlers live in main/app, the client in renderer/api, the table of names in preload/surface.ts.
+import { adaptersGroup } from './contract/adapters';
 import { appGroup } from './contract/app';
 import { engineGroup } from './contract/engine';
 import { exportsGroup } from './contract/exports';
@@ -23,6 +24,7 @@ export const contract = {
   job: jobGroup,
   engine: engineGroup,
   exports: exportsGroup,
+  adapters: adaptersGroup,
   tuning: tuningGroup,
   settings: settingsGroup,
   menu: menuGroup,

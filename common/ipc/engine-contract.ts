@@ -1,7 +1,7 @@
 // What main and the engine process say to each other over their message port. Same machinery as contract.ts, other speakers.
 // The engine works on file paths that main has already looked up; nothing here ever reaches a renderer.
 import { z } from 'zod';
-import { MAX_CHOSEN_ADAPTERS, adapterStrengthSchema } from '../domain/adapter';
+import { MAX_CHOSEN_ADAPTERS, adapterReadingSchema, adapterStrengthSchema } from '../domain/adapter';
 import { bundleSummarySchema } from '../domain/bundle';
 import { deviceTestSchema } from '../domain/device';
 import { generationModeSchema, generationOptionsSchema, generationResultSchema, jobStageSchema } from '../domain/job';
@@ -75,6 +75,8 @@ export const engineContract = {
     describe: method(z.strictObject({ imagePath: z.string() }), pictureDescriptionSchema),
     /** What the model would be told; runs no network. */
     inspect: method(generateRequestSchema.omit({ jobId: true, assetsDir: true }), promptInspectionSchema),
+    /** Reads an adapter's folder and proves it against the loaded bundle; runs no network. */
+    readAdapter: method(z.strictObject({ dir: z.string() }), adapterReadingSchema),
     /** Takes effect between two runs of a network; the generate call then fails with `cancelled`. */
     cancel: method(z.strictObject({ jobId }), z.void()),
     /** Decodes, orients, caps the size, and writes `<sha256>.png|jpg` into assetsDir. */

@@ -4,6 +4,7 @@ import { app, shell } from 'electron';
 import type { StudioContract } from '../../common/ipc/contract';
 import type { HandlersOf } from '../../common/ipc/shape';
 import type { Caller } from './caller';
+import { adapterHandlers } from './handlers/adapter-handlers';
 import { exportHandlers } from './handlers/export-handlers';
 import type { HandlerPorts } from './handlers/handler-ports';
 import { jobHandlers } from './handlers/job-handlers';
@@ -36,6 +37,7 @@ export function handlersFrom(ports: HandlerPorts): HandlersOf<StudioContract, Ca
       testDevice: ({ name }) => ports.devices.test(name),
     },
     exports: exportHandlers(ports),
+    adapters: adapterHandlers(ports),
     tuning: tuningHandlers(ports),
     settings: {
       get: () => settings.get(),

@@ -31,6 +31,8 @@ const english = {
   chooseCopyPlace: 'Save a copy in…',
   chooseExportPlace: 'Export the illustrated story',
   chooseDrawings: 'Choose a folder of drawings',
+  chooseAdapter: 'Choose an adapter',
+  chooseAdapterPlace: 'Export the adapter',
 };
 export type NativeWords = Readonly<Record<keyof typeof english, string>>;
 
@@ -61,6 +63,8 @@ const chinese: NativeWords = {
   chooseCopyPlace: '将副本存到…',
   chooseExportPlace: '导出图文故事',
   chooseDrawings: '选择存放图画的文件夹',
+  chooseAdapter: '选择适配器',
+  chooseAdapterPlace: '导出适配器',
 };
 
 const words: Record<InterfaceLanguage, NativeWords> = { en: english, zh: chinese };

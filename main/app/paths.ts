@@ -14,6 +14,7 @@ export interface StudioPaths {
   readonly cacheFolder: string; // derived float32 weights: may be deleted at any time
   readonly storiesFolder: string;
   readonly tuningFolder: string; // data sets on their way, and runs
+  readonly adaptersFolder: string;
 }
 
 /**
@@ -36,6 +37,7 @@ export function studioPaths(mainFolder: string): StudioPaths {
     dataFolder,
     cacheFolder: fromEnvironment('VOKEN_STUDIO_CACHE', join(dataFolder, 'engine-cache')),
     tuningFolder: join(dataFolder, 'tuning'),
+    adaptersFolder: join(dataFolder, 'adapters'),
     storiesFolder: fromEnvironment('VOKEN_STUDIO_STORIES', join(app.getPath('documents'), 'Voken Studio')),
   };
 }

@@ -1,6 +1,6 @@
 // Composition root: builds every service, connects them, opens the window. The one place that knows all parts, and that reads
 // clock, randomness and environment for those below.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { freemem, hostname } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { Settings } from '../../common/domain/settings';
 import { DeviceBench } from '../host/device-bench';
 import { EngineClient } from '../host/client';
+import { AdapterLibrary } from '../services/adapters/adapter-library';
 import type { FontBytes } from '../services/exports/book-type';
 import { ExportService } from '../services/exports/export-service';
 import { exportWriters } from '../services/exports/export-writers';
@@ -82,6 +83,17 @@ export async function startStudio(): Promise<void> {
     },
     sampleFolder: (await nodeFiles.stat(paths.sampleFolder)) === null ? null : paths.sampleFolder,
   });
+  const adapters = new AdapterLibrary({
+    write: writeContext,
+    folder: paths.adaptersFolder,
+    readAdapter: (dir) => engine.readAdapter(dir),
+    newId: randomUUID,
+    now,
+    bundleDigest: () => engine.bundle()?.digest ?? null,
+    storyIds: async () => (await library.list()).map(({ id }) => id),
+    readStory: (storyId) => library.read(storyId),
+  });
+  await adapters.tidy();
   const generation = new GenerationService({
     engine,
     jobs,
@@ -91,6 +103,7 @@ export async function startStudio(): Promise<void> {
     storyTitle: (storyId) => library.titleOf(storyId),
     assetPath: (storyId, sha256) => library.assetPath(storyId, sha256),
     assetsFolder: (storyId) => library.assetsFolderOfKnown(storyId),
+    adapterFolder: (id) => adapters.folderOf(id),
     memory: new KeptRequestsFile(writeContext, join(paths.dataFolder, 'queue.json'), (thrown) => {
       log.error('queue.json', studioErrorFrom(thrown));
     }),
@@ -144,6 +157,7 @@ export async function startStudio(): Promise<void> {
     write: writeContext,
     engine,
     library,
+    adapters,
     now,
     newId,
     onError: (error) => {
@@ -152,6 +166,7 @@ export async function startStudio(): Promise<void> {
   });
   const handlers = handlersFrom({
     library,
+    adapters,
     dataSets,
     tuning,
     jobs,
@@ -194,10 +209,17 @@ export async function startStudio(): Promise<void> {
   generation.events.on('preview', ({ jobId, png }) => {
     emit.job.preview({ jobId, png: new Uint8Array(png) });
   });
+  let digest: string | undefined;
   engine.on('status', (status) => {
     emit.engine.changed(status);
+    if (status.bundle?.digest === digest) return;
+    digest = status.bundle?.digest;
+    void adapters.announce(); // what fits may have changed
   });
 
+  adapters.events.on('changed', (list) => {
+    emit.adapters.changed(list);
+  });
   tuning.events.on('changed', (run) => {
     emit.tuning.changed(run);
   });

@@ -1,9 +1,10 @@
 // Tuning beside the app, composed: its folders, its process, its services. A part of the composition root.
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
+import { studioErrorFrom, type StudioError } from '../../common/base/studio-error';
 import type { EngineClient } from '../host/client';
 import { TunerClient } from '../host/tuner-client';
+import type { AdapterLibrary } from '../services/adapters/adapter-library';
 import type { ProvedWriteContext } from '../services/files/write-proved';
 import type { StoryLibrary } from '../services/stories/story-library';
 import { DataSets, removeTree } from '../services/tuning/data-sets';
@@ -20,6 +21,7 @@ export interface TuningParts {
   readonly write: ProvedWriteContext;
   readonly engine: EngineClient;
   readonly library: StoryLibrary;
+  readonly adapters: AdapterLibrary;
   readonly now: () => string;
   readonly newId: () => string;
   readonly onError: (error: StudioError) => void;
@@ -37,6 +39,7 @@ export async function startTuning({
   write,
   engine,
   library,
+  adapters,
   now,
   newId,
   onError,
@@ -83,7 +86,7 @@ export async function startTuning({
     shelf: new RunShelf(write, join(paths.tuningFolder, 'runs'), (thrown) => {
       onError(studioErrorFrom(thrown));
     }),
-    adopt: () => Promise.reject(new StudioError('unsupported-op', 'There is no library of adapters yet.')),
+    adopt: async (folder, name) => (await adapters.importFolder(folder, name)).id,
     now,
     nowMs: Date.now,
     freeBytes: freemem,

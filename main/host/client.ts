@@ -5,6 +5,7 @@ import { Emitter, type Unsubscribe } from '../../common/base/emitter';
 import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { BundleSummary } from '../../common/domain/bundle';
 import type { GenerationResult } from '../../common/domain/job';
+import type { AdapterReading } from '../../common/domain/adapter';
 import type { PictureDescription } from '../../common/domain/picture-description';
 import type { PromptInspection } from '../../common/domain/prompt-inspection';
 import type { Asset } from '../../common/domain/story';
@@ -123,6 +124,12 @@ export class EngineClient {
   async inspect(request: InspectRequest): Promise<PromptInspection> {
     const { client } = await this.#connected();
     return client.api.engine.inspect(request);
+  }
+
+  /** Reads an adapter's folder and proves it against the bundle. */
+  async readAdapter(dir: string): Promise<AdapterReading> {
+    const { client } = await this.#connected();
+    return client.api.engine.readAdapter({ dir });
   }
 
   /** Asks a running job to stop between two runs of a network. */

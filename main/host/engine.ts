@@ -98,6 +98,12 @@ export function serveEngine(port: MessagePort, options: EngineOptions): { stop()
 
       inspect: (request) => withPipeline((pipeline) => pipeline.inspect(request)),
 
+      readAdapter: ({ dir }) =>
+        withPipeline(async ({ adapters }) => {
+          const { card, name, digest, parts, normPerPart } = await adapters.read(dir);
+          return { card, name, digest, parts, normPerPart };
+        }),
+
       cancel: ({ jobId }) => {
         running.get(jobId)?.abort();
       },

@@ -140,13 +140,13 @@ describe('a bad adapter is refused in a sentence', () => {
       key.endsWith('0.self_attn.q_proj.lora_A.weight') ? { shape: [2, 8], data: new Float32Array(16).fill(1) } : tensor,
     );
     expect(await refusal(folder)).toMatchObject({
-      code: 'shape-mismatch',
+      code: 'bad-request',
       message: expect.stringContaining('takes a lora_A of 2 x 32, it brings 2 x 8.') as string,
     });
   });
 
   it('a rank that is not the one it names', async () => {
-    expect(await refusal(await made({ config: { r: 3 } }))).toMatchObject({ code: 'shape-mismatch' });
+    expect(await refusal(await made({ config: { r: 3 } }))).toMatchObject({ code: 'bad-request' });
   });
 
   it('a layer that the bundle does not have', async () => {
@@ -206,7 +206,7 @@ describe('a bad adapter is refused in a sentence', () => {
       return tensor;
     });
     expect(await refusal(folder)).toMatchObject({
-      code: 'weights-corrupt',
+      code: 'bad-request',
       message: expect.stringMatching(new RegExp(`is damaged: .*${key}.* not finite`)) as string,
     });
   });
@@ -218,7 +218,7 @@ describe('a bad adapter is refused in a sentence', () => {
     await writeFile(tensorsOf(other), 'not tensors');
     for (const folder of [cut, other])
       expect(await refusal(folder)).toMatchObject({
-        code: 'weights-corrupt',
+        code: 'bad-request',
         message: 'The adapter "Nell the heron" is damaged: adapter_model.safetensors cannot be read.',
       });
   });

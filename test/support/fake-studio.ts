@@ -8,6 +8,8 @@ import type { BundleSummary } from '../../common/domain/bundle';
 import type { EngineStatus, StudioContract } from '../../common/ipc/contract';
 import { studioErrorFrom } from '../../common/base/studio-error';
 import type { Answer, ClientOf, Unsubscribe } from '../../common/ipc/shape';
+import type { AdapterSummary } from '../../common/domain/adapter';
+import { createFakeAdapters } from './fake-studio/fake-adapters';
 import { createFakeEngine } from './fake-studio/fake-engine';
 import { createFakeQueue, type FakeQueue, type StartInput } from './fake-studio/fake-queue';
 import { defaultDescription, inspectionFrom, sourceOf } from './fake-studio/fake-model';
@@ -31,6 +33,7 @@ export interface FakeStudioOptions {
   readonly notices?: readonly GenerationNotice[];
   readonly description?: PictureDescription;
   readonly sentences?: readonly string[];
+  readonly adapters?: readonly AdapterSummary[];
   readonly tuning?: Pick<FakeTuningOptions, 'runs' | 'failure'>;
 }
 
@@ -159,6 +162,16 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       guidanceScale: 4,
       temperature: 0.8,
       ...(input.redraw === null ? {} : { source: sourceOf(input.redraw) }),
+      ...(input.adapters === undefined
+        ? {}
+        : {
+            adapters: input.adapters.map(({ id, strength }) => ({
+              id,
+              name: options.adapters?.find((adapter) => adapter.id === id)?.name ?? 'An adapter',
+              digest: 'd'.repeat(64),
+              strength,
+            })),
+          }),
       device: engine.device,
       createdAt: new Date().toISOString(),
     }),
@@ -183,6 +196,10 @@ export function createFakeStudio(options: FakeStudioOptions): FakeStudio {
       start: ({ story, request }) => Promise.resolve({ jobId: jobs.startExport(story, request).id }),
       showInFolder: done,
     },
+    adapters: createFakeAdapters({
+      adapters: options.adapters,
+      stories: () => [stories.saved.at(-1) ?? options.story],
+    }),
     tuning: createFakeTuning({
       ...options.tuning,
       story: options.story,

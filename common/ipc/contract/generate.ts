@@ -1,5 +1,6 @@
 // What the model is asked for: a panel, what it sees in a picture, and what it would be told.
 import { z } from 'zod';
+import { chosenAdaptersSchema } from '../../domain/adapter';
 import { generationModeSchema, generationOptionsSchema } from '../../domain/job';
 import { pictureDescriptionSchema } from '../../domain/picture-description';
 import { promptInspectionSchema } from '../../domain/prompt-inspection';
@@ -46,6 +47,8 @@ const generationInputSchema = z.strictObject({
   /** A picture already in this panel: `text` then tells what it shows. */
   image: sha256Schema.nullable(),
   redraw: redrawSchema.nullable(),
+  /** Adapters of the library; absent: none. */
+  adapters: chosenAdaptersSchema.optional(),
   /**
    * What the page decides itself; everything else follows from the writer's settings and the bundle. The seed of a former picture and
    * changed words give the same composition as far as the model can.

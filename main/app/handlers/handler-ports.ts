@@ -3,6 +3,7 @@ import type { StudioContract } from '../../../common/ipc/contract';
 import type { HandlersOf } from '../../../common/ipc/shape';
 import type { DeviceBench } from '../../host/device-bench';
 import type { EngineClient } from '../../host/client';
+import type { AdapterLibrary } from '../../services/adapters/adapter-library';
 import type { ExportService } from '../../services/exports/export-service';
 import type { GenerationService } from '../../services/generation/generation-service';
 import type { JobQueue } from '../../services/jobs/job-queue';
@@ -15,6 +16,7 @@ import type { StudioWindows } from '../window';
 
 export interface HandlerPorts {
   readonly library: StoryLibrary;
+  readonly adapters: AdapterLibrary;
   readonly jobs: JobQueue;
   readonly generation: GenerationService;
   readonly settings: SettingsService;

@@ -4,10 +4,15 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
-import { ADAPTER_CARD_FILE, MAX_CHOSEN_ADAPTERS, type UsedAdapter } from '../../../common/domain/adapter';
+import {
+  ADAPTER_CARD_FILE,
+  ADAPTER_FILES,
+  MAX_CHOSEN_ADAPTERS,
+  type UsedAdapter,
+} from '../../../common/domain/adapter';
 import { adapterFitOf, type AdapterFit } from '../../runtime/adapters/adapter-fit';
 import { mixedLowRank, mixedValues, type AdapterChoice, type StrongAdapter } from '../../runtime/adapters/adapter-mix';
-import { adapterFiles, readAdapter, type Adapter } from '../../runtime/adapters/read-adapter';
+import { readAdapter, type Adapter } from '../../runtime/adapters/read-adapter';
 import { ownVokens } from '../../runtime/adapters/vokens-file';
 import type { Bundle } from '../../runtime/bundle';
 import type { Session } from '../../runtime/session';
@@ -203,7 +208,7 @@ const keyOf = (adapters: readonly StrongAdapter[]): string =>
 /** Changes whenever a file of the adapter is written anew. */
 async function stampOf(dir: string): Promise<string> {
   const stamps = [];
-  for (const path of [...adapterFiles, ADAPTER_CARD_FILE]) {
+  for (const path of [...ADAPTER_FILES, ADAPTER_CARD_FILE]) {
     stamps.push(
       await stat(join(dir, path)).then(
         ({ size, mtimeMs, ino }) => `${size} ${mtimeMs} ${ino}`,

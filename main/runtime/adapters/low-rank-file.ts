@@ -33,7 +33,7 @@ export function sitePathOf(key: string): { readonly path: string; readonly half:
   return match === null ? undefined : { path: match[1]!, half: match[2] === 'A' ? 'a' : 'b' };
 }
 
-/** Throws `bad-request`, `shape-mismatch` or `weights-corrupt`. */
+/** Throws `bad-request`. */
 export async function readLowRankPart(
   checkpoint: Checkpoint,
   { rank, scale }: LowRankConfig,
@@ -80,7 +80,7 @@ async function matrix(
   if (shape.length !== 2 || shape.some((size, axis) => size !== expected[axis])) {
     const half = sitePathOf(key)?.half === 'a' ? 'A' : 'B';
     throw new StudioError(
-      'shape-mismatch',
+      'bad-request',
       `The adapter "${name}" does not fit ${bundleTitle}: ${path} takes a lora_${half} of ${expected.join(' x ')}, it brings ${shape.join(' x ')}.`,
       { hint: 'It was made for another model; choose it with the bundle that it was made on.' },
     );
@@ -90,16 +90,12 @@ async function matrix(
   return values;
 }
 
-/** Throws `weights-corrupt`. */
+/** Throws `bad-request`: a writer reads these sentences as they are, and no part of the bundle is to blame. */
 export function checkFinite(values: Float32Array, key: string, name: string): void {
   if (values.every(Number.isFinite)) return;
-  throw new StudioError(
-    'weights-corrupt',
-    `The adapter "${name}" is damaged: ${key} holds numbers that are not finite.`,
-    {
-      hint: 'Take an earlier checkpoint, or train it again.',
-    },
-  );
+  throw new StudioError('bad-request', `The adapter "${name}" is damaged: ${key} holds numbers that are not finite.`, {
+    hint: 'Take an earlier checkpoint, or train it again.',
+  });
 }
 
 function refusal({ name, bundleTitle }: LowRankContext, what: string): StudioError {
@@ -108,12 +104,12 @@ function refusal({ name, bundleTitle }: LowRankContext, what: string): StudioErr
   });
 }
 
-/** A file of the adapter's. Throws `weights-corrupt` in the adapter's own words. */
+/** A file of the adapter's. Throws `bad-request` in the adapter's own words. */
 export async function openAdapterTensors(path: string, name: string): Promise<Checkpoint> {
   try {
     return await openCheckpoint([path]);
   } catch (cause) {
-    throw new StudioError('weights-corrupt', `The adapter "${name}" is damaged: ${basename(path)} cannot be read.`, {
+    throw new StudioError('bad-request', `The adapter "${name}" is damaged: ${basename(path)} cannot be read.`, {
       hint: 'Export or copy it again.',
       cause,
     });

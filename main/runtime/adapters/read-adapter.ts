@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
-import type { AdapterCard, AdapterParts, AdapterProof } from '../../../common/domain/adapter';
+import { ADAPTER_FILES, type AdapterCard, type AdapterParts, type AdapterProof } from '../../../common/domain/adapter';
 import { lookFolder } from '../../../native-models/graphs/training/export/adapter-files';
 import type { Checkpoint } from '../../../native-models/weights/checkpoint';
 import { readAdapterCard } from './adapter-card-file';
@@ -39,19 +39,10 @@ export interface Adapter {
 const CONFIG = 'adapter_config.json';
 const TENSORS = 'adapter_model.safetensors';
 
-/** Every file of an adapter but its card, in the order of its digest. */
-export const adapterFiles = [
-  CONFIG,
-  TENSORS,
-  `${lookFolder}/${CONFIG}`,
-  `${lookFolder}/${TENSORS}`,
-  VOKENS_FILE,
-] as const;
-
 /**
  * Reads and proves an adapter.
- * @throws `bad-request` for a folder that holds none, for one of another bundle and for one that changes nothing, `shape-mismatch` where it
- * does not fit, `weights-corrupt` where a file is damaged or holds numbers that are not finite: one sentence each
+ * @throws `bad-request` for a folder that holds none, one of another bundle, one that changes nothing, one that does not fit, and one that
+ * is damaged or holds numbers that are not finite: one sentence each
  */
 export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter> {
   const card = await readAdapterCard(dir);
@@ -114,7 +105,7 @@ export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter
 
 /** Whether a folder says that it is an adapter: it has a card or a file of PEFT's. */
 export async function isAdapterFolder(dir: string): Promise<boolean> {
-  for (const path of adapterFiles) if (await exists(join(dir, path))) return true;
+  for (const path of ADAPTER_FILES) if (await exists(join(dir, path))) return true;
   return false;
 }
 
@@ -193,7 +184,7 @@ function partOf({ rank, alpha }: LowRankConfig, part: LowRankPart): NonNullable<
 
 async function digestOf(dir: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of adapterFiles) {
+  for (const path of ADAPTER_FILES) {
     if (!(await exists(join(dir, path)))) continue;
     const file = createHash('sha256').update(await readFile(join(dir, path)));
     hash.update(`${path} ${file.digest('hex')}\n`);

@@ -25,7 +25,7 @@ export interface LearnedVokens {
 const tables = { rowsIn: 'vokens.rows_in', rowsOut: 'vokens.rows_out' } as const;
 const MAPPER = 'mapper.';
 
-/** Reads the file where there is one. Throws `bad-request`, `shape-mismatch` or `weights-corrupt`. */
+/** Reads the file where there is one. Throws `bad-request`. */
 export async function readVokens(path: string, fit: AdapterFit, name: string): Promise<LearnedVokens> {
   const isThere = await stat(path).then(Boolean, () => false);
   if (!isThere) return { mapper: new Map(), rowsNorm: 0, mapperNorm: 0 };
@@ -109,7 +109,7 @@ async function tensorAt(
   const { shape } = checkpoint.locate(key).entry;
   if (shape.length !== expected.length || shape.some((size, axis) => size !== expected[axis])) {
     throw new StudioError(
-      'shape-mismatch',
+      'bad-request',
       `The adapter "${name}" does not fit ${fit.bundle.manifest.title}: ${key} must be ${expected.join(' x ')}, it is ${shape.join(' x ')}.`,
       { hint: 'It was made for another model; choose it with the bundle that it was made on.' },
     );

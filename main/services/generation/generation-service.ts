@@ -38,6 +38,8 @@ export interface GenerationPorts {
   readonly storyTitle: (storyId: string) => Promise<string>;
   readonly assetPath: (storyId: string, sha256: string) => Promise<string | null>;
   readonly assetsFolder: (storyId: string) => Promise<string>;
+  /** The folder of an adapter of the library. Throws where it is not there any more. */
+  readonly adapterFolder: (id: string) => Promise<string>;
   /** Where unfinished requests are kept for the next start; null: nowhere. */
   readonly memory: {
     readonly read: () => Promise<KeptRequests>;
@@ -152,7 +154,7 @@ export class GenerationService {
     return this.ports.engine.inspect({ ...(await this.#withPaths(request)), options });
   }
 
-  /** The request with its content hashes as paths. */
+  /** The request with its content hashes and adapters as paths. */
   async #withPaths(request: StartGeneration): Promise<Omit<InspectRequest, 'options'>> {
     const { storyId, mode, text, redraw } = request;
     if (redraw !== null && mode !== 'picture') {
@@ -169,9 +171,13 @@ export class GenerationService {
       ...card,
       imagePaths: await Promise.all(images.map(lookUp)),
     }));
+    const adapters = (request.adapters ?? [])
+      .filter(({ strength }) => strength > 0)
+      .map(async ({ id, strength }) => ({ dir: await this.ports.adapterFolder(id), strength }));
     return {
       mode,
       text,
+      ...(adapters.length === 0 ? {} : { adapters: await Promise.all(adapters) }),
       context: await Promise.all(context),
       referencePaths: await Promise.all(request.references.map(lookUp)),
       cast: await Promise.all(cast),

@@ -172,6 +172,48 @@ export const fromMain: Readonly<Record<string, string>> = {
   'What was learned up to the last saved step is kept: it can go on from there.':
     '最后一次保存之前学到的都还在：可以从那里继续。',
 
+  // Adapters.
+  '{0} is no zip that can be read.': '{0} 不是可以读取的 zip 文件。',
+  'Export the adapter again, or choose its folder.': '请重新导出适配器，或选择它的文件夹。',
+  '{0} unpacks to more than {1} MB.': '{0} 解压后超过 {1} MB。',
+  'Unpack it and choose its folder.': '请先解压，再选择它的文件夹。',
+  '{0} holds more than one adapter.': '{0} 里有不止一个适配器。',
+  'Unpack it and choose the folder of one.': '请先解压，再选择其中一个的文件夹。',
+  'There is no adapter in {0}: {1} is missing.': '{0} 里没有适配器：缺少 {1}。',
+  'There is no adapter in {0}: adapter_config.json is missing.': '{0} 里没有适配器：缺少 adapter_config.json。',
+  'Choose what the studio has exported, or a folder that PEFT has written.':
+    '请选择工作室导出的文件，或 PEFT 写出的文件夹。',
+  'An adapter that this story is drawn with is no longer in the library.': '这个故事所用的一个适配器已不在库中。',
+  'Take it out of the story’s style, or import it again.': '请在画风菜单里把它去掉，或重新导入它。',
+  '{0} cannot be read.': '无法读取 {0}。',
+  'It was made for the bundle {0}.': '它是为模型 {0} 制作的。',
+  '{0} of this adapter cannot be read.': '无法读取这个适配器的 {0}。',
+  'Delete the adapter and import it again.': '请删除这个适配器，再重新导入。',
+  '{0} adapters were chosen; at most {1} mix.': '选择了 {0} 个适配器；最多可以混合 {1} 个。',
+  'The adapter "{0}" was made for the bundle {1} ({2}), not for {3} ({4}).':
+    '适配器“{0}”是为模型 {1}（{2}）制作的，不适用于 {3}（{4}）。',
+  'Choose the bundle that it was made for, or train it again on {0}.': '请选择它所属的模型，或在“{0}”上重新训练。',
+  'The adapter "{0}" does not fit {1}: {2}.': '适配器“{0}”与“{1}”不匹配：{2}。',
+  'The adapter "{0}" does not fit {1}: {2} takes a lora_{3} of {4}, it brings {5}.':
+    '适配器“{0}”与“{1}”不匹配：{2} 需要 {4} 的 lora_{3}，而它带来的是 {5}。',
+  'The adapter "{0}" does not fit {1}: {2} must be {3}, it is {4}.':
+    '适配器“{0}”与“{1}”不匹配：{2} 应为 {3}，实际为 {4}。',
+  'It was made for another model; choose it with the bundle that it was made on.':
+    '它是为另一个模型制作的；请与制作它的模型一起使用。',
+  'The adapter "{0}" is incomplete: {1} is missing.': '适配器“{0}”不完整：缺少 {1}。',
+  'The adapter "{0}" is incomplete: {1} has {2} but no {3}.': '适配器“{0}”不完整：{1} 有 {2}，却没有 {3}。',
+  'Export or copy it again.': '请重新导出或复制它。',
+  'The adapter "{0}" is damaged: {1} cannot be read.': '适配器“{0}”已损坏：无法读取 {1}。',
+  'The adapter "{0}" is damaged: {1} holds numbers that are not finite.':
+    '适配器“{0}”已损坏：{1} 中有不是有限数的数值。',
+  'Take an earlier checkpoint, or train it again.': '请选用更早的存档，或重新训练。',
+  'The adapter "{0}" changes nothing: its {1} is zero everywhere.': '适配器“{0}”什么也不改变：它的 {1} 处处为零。',
+  'Its training did not reach the adapter; train it again.': '训练没有作用到这个适配器；请重新训练。',
+  'The adapter "{0}" uses {1}, which the studio does not build.': '适配器“{0}”使用了工作室不支持的 {1}。',
+  'Train it as a plain LoRA, or fold it into the weights with PEFT.':
+    '请用普通的 LoRA 训练它，或用 PEFT 把它并入权重。',
+  'Update the studio.': '请更新工作室。',
+
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':
     '一个只懂一个图画书世界的小模型：二十四种角色、十二个地点、五种时辰与天气、三十样物件、三种画风。它用英语写短篇故事，并以 128 像素绘制。它不是通用模型。',

@@ -48,6 +48,7 @@ function service(change: Partial<Settings> = {}) {
     newId: () => 'job',
     settings: () => settings,
     assetPath: (_, sha256) => Promise.resolve(sha256 === hash ? `/assets/${sha256}.png` : null),
+    adapterFolder: (id) => Promise.resolve(`/adapters/${id}`),
     assetsFolder: () => Promise.resolve('/assets'),
     device: () => 'cpu',
     storyTitle: () => Promise.resolve('The lantern'),
@@ -91,6 +92,27 @@ describe('GenerationService', () => {
       { name: 'Pip', kind: 'character', look: 'a fox', always: false, imagePaths: [`/assets/${hash}.png`] },
     ]);
     expect(asked[0]).not.toHaveProperty('redraw');
+  });
+
+  it('hands adapters on as folders with their strengths, and those of strength 0 not at all', async () => {
+    const { generation, asked } = service();
+    const [one, other] = ['0190b0c0-0000-4000-8000-00000000000a', '0190b0c0-0000-4000-8000-00000000000b'];
+    await generation.start({
+      ...start,
+      adapters: [
+        { id: one, strength: 0.5 },
+        { id: other, strength: 0 },
+      ],
+    });
+    await vi.waitFor(() => {
+      expect(asked).not.toEqual([]);
+    });
+    expect(asked[0]?.adapters).toEqual([{ dir: `/adapters/${one}`, strength: 0.5 }]);
+    await generation.start(start);
+    await vi.waitFor(() => {
+      expect(asked).toHaveLength(2);
+    });
+    expect(asked[1]).not.toHaveProperty('adapters');
   });
 
   it('lets a picture be drawn over, and only a picture', async () => {

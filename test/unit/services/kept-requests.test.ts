@@ -82,6 +82,7 @@ async function run() {
     device: () => 'cpu',
     storyTitle: () => Promise.resolve('The lantern'),
     assetPath: (_, sha256) => Promise.resolve(`/secret/folder/${sha256}.png`),
+    adapterFolder: (id) => Promise.resolve(`/adapters/${id}`),
     assetsFolder: () => Promise.resolve('/secret/folder'),
     memory: file,
   });
@@ -202,6 +203,7 @@ it('begins again on the new device when the engine is restarted on purpose, and 
     device: () => 'cpu',
     storyTitle: () => Promise.resolve(''),
     assetPath: () => Promise.resolve('/a.png'),
+    adapterFolder: (id) => Promise.resolve(`/adapters/${id}`),
     assetsFolder: () => Promise.resolve('/'),
     memory: null,
   });
