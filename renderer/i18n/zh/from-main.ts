@@ -214,6 +214,32 @@ export const fromMain: Readonly<Record<string, string>> = {
     '请用普通的 LoRA 训练它，或用 PEFT 把它并入权重。',
   'Update the studio.': '请更新工作室。',
 
+  '{0} in {1} cannot be read.': '无法读取 {1} 中的 {0}。',
+  'The adapter {0} has format {1}; this version of the studio reads format {2}.':
+    '适配器 {0} 的格式为 {1}；此版本的工作室只能读取格式 {2}。',
+  '{0} of {1} is wrong at {2}: {3}.': '{1} 的 {0} 在 {2} 处有误：{3}。',
+  'Export the adapter again, or take {0} away to use it as one made elsewhere.':
+    '请重新导出适配器，或移走 {0}，把它当作在别处制作的来使用。',
+  '{0} could not be written.': '无法写入 {0}。',
+  'Check that the folder can be written.': '请检查该文件夹是否可写。',
+  'A prefix has no strength; {0} was asked for.': '前缀没有强度，却要求了 {0}。',
+  'Leave it out.': '请去掉它。',
+  "The bundle's {0} lies in several files; adapters need one.": '模型的 {0} 分在几个文件里；适配器需要它在一个文件里。',
+  'The adapter "{0}" is a {1}.': '适配器“{0}”是 {1}。',
+  'Only low-rank adapters (LoRA) can be chosen and mixed; a prefix can be merged into a bundle.':
+    '只有低秩适配器（LoRA）可以选用和混合；前缀可以并入模型。',
+  'Export the adapter again.': '请重新导出适配器。',
+  'The adapter "{0}" holds two looks: one at its root and one in look/.':
+    '适配器“{0}”里有两个画风部分：一个在根目录，一个在 look/ 里。',
+  'Keep one of them.': '请保留其中一个。',
+  'Its adapter_model.bin may hold programs and is not read: save it with safe_serialization.':
+    '它的 adapter_model.bin 可能含有程序，因此不读取：请用 safe_serialization 保存。',
+  '{0} of "{1}" is not JSON that can be read.': '“{1}”的 {0} 不是可以读取的 JSON。',
+  'Export or copy the adapter again.': '请重新导出或复制这个适配器。',
+  'There is no folder {0}.': '没有文件夹 {0}。',
+  'Name a folder that a tuning or PEFT has written.': '请指定由学习或 PEFT 写出的文件夹。',
+  'The adapter "{0}" does not fit {1}: it brings {2}.': '适配器“{0}”与“{1}”不匹配：它带来了 {2}。',
+
   // What the built-in bundle's manifest says of itself.
   'A small model that knows one picture-book world: twenty-four characters, twelve places, five hours and weathers, thirty things, three styles. It writes short stories in English and draws them at 128 pixels. Not a general model.':
     '一个只懂一个图画书世界的小模型：二十四种角色、十二个地点、五种时辰与天气、三十样物件、三种画风。它用英语写短篇故事，并以 128 像素绘制。它不是通用模型。',

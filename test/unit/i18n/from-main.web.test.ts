@@ -15,6 +15,7 @@ const root = join(fileURLToPath(import.meta.url), '../../../..');
 const sources = [
   ...sourcesUnder(root, 'main/services'),
   ...sourcesUnder(root, 'main/pipeline'),
+  ...sourcesUnder(root, 'main/runtime/adapters'),
   'main/host/client.ts',
   'main/host/tuner.ts',
   'main/host/tuner-client.ts',
