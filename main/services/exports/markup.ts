@@ -39,13 +39,17 @@ const linesMarkup = (paragraph: string): string =>
         .join('<br/>')
     : escaped(paragraph);
 
+/** The language of a text where it is not the book's: attributes that HTML and XML both understand. */
+export function langAttributes(text: string, bookLanguage: string): string {
+  const language = paragraphLanguageOf(text, bookLanguage);
+  return language === null ? '' : ` lang="${language}" xml:lang="${language}"`;
+}
+
 /** Each paragraph finds its own direction, so that a Hebrew line in an English story reads as it should. */
 export const paragraphsMarkup = (text: string, bookLanguage: string): string =>
   paragraphsOf(text)
     .map((paragraph) => {
-      const language = paragraphLanguageOf(paragraph, bookLanguage);
-      const lang = language === null ? '' : ` lang="${language}" xml:lang="${language}"`;
-      return `<p dir="auto"${lang}>${linesMarkup(paragraph)}</p>`;
+      return `<p dir="auto"${langAttributes(paragraph, bookLanguage)}>${linesMarkup(paragraph)}</p>`;
     })
     .join('\n');
 

@@ -6,6 +6,7 @@ import {
   beginningOf,
   escaped,
   isLongText,
+  langAttributes,
   oneLine,
   paragraphsMarkup,
   paragraphsOf,
@@ -86,8 +87,9 @@ function labelOf(panel: Panel, story: Story): string {
 
 export function navigation(story: Story, pages: readonly EpubPage[]): string {
   const contents = pages.map((page) => {
-    const label = escaped(labelOf(page.panel, story));
-    return `<li><a href="${page.file}">${page.number}. <bdi>${label}</bdi></a></li>`;
+    const label = labelOf(page.panel, story);
+    const lang = langAttributes(label, languageOf(story));
+    return `<li><a href="${page.file}">${page.number}. <bdi${lang}>${escaped(label)}</bdi></a></li>`;
   });
   const pageList = pages.map(({ file, number }) => `<li><a href="${file}#page-${number}">${number}</a></li>`);
   const title = escaped(titleOf(story));

@@ -49,6 +49,17 @@ describe('EPUB', () => {
     expect(identifierOf({ ...ordinary, id: 'story-2' })).not.toBe(identifierOf(ordinary));
   });
 
+  it('says the language of a line that is not in the book’s own, on its page and in the contents', async () => {
+    const [first, second] = ordinary.panels;
+    const mixed = await epubOf({ ...ordinary, panels: [first!, { ...second!, text: '天亮了。\n灯笼没有回答。' }] });
+    expect(fileOf(mixed, 'page-002.xhtml')).toContain(
+      '<p dir="auto" lang="zh" xml:lang="zh"><span class="line">天亮了。',
+    );
+    expect(fileOf(mixed, 'page-001.xhtml')).toContain('<p dir="auto">One night.</p>');
+    expect(fileOf(mixed, 'nav.xhtml')).toContain('2. <bdi lang="zh" xml:lang="zh">天亮了。');
+    expect((await EpubCheck.validate(mixed)).valid).toBe(true);
+  });
+
   it('gives every picture its description, the panel’s words where there is none, and promises no more', async () => {
     const [first, second] = ordinary.panels;
     const bare = { ...second!, pictures: second!.pictures.map((picture) => ({ ...picture, alt: '' })) };
