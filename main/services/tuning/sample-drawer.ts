@@ -1,7 +1,7 @@
 // Draws the pictures that a writer compares: the same few prompts with the same seeds, by the model alone and at each checkpoint, one after
 // the other and behind what the writer asks for. It also measures how much a checkpoint changes them. The engine is a port.
 import { join } from 'node:path';
-import type { StudioError} from '../../../common/base/studio-error';
+import type { StudioError } from '../../../common/base/studio-error';
 import { studioErrorFrom } from '../../../common/base/studio-error';
 import type { Asset } from '../../../common/domain/story';
 import type { TuningCheckpoint, TuningPlan, TuningSample } from '../../../common/domain/tuning';

@@ -184,6 +184,7 @@ export class TuningService {
   }
 
   async idle(): Promise<void> {
+    await this.#draws.idle();
     await this.#writes.idle();
   }
 

@@ -20,7 +20,9 @@ let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
   folder = temporaryFolder();
 });
-afterEach(() => {
+const services: TuningService[] = [];
+afterEach(async () => {
+  for (const service of services.splice(0)) await service.idle(); // what is being written would come back into the folder
   folder.remove();
 });
 
@@ -108,6 +110,7 @@ function studio(options: { files?: ReturnType<typeof failingFiles>; start?: numb
     freeDiskBytes: () => Promise.resolve(9e9),
     onError: (error) => errors.push(error),
   });
+  services.push(service);
   const newSet = async (): Promise<string> => {
     const drawings = [1, 2, 3, 4].map((n) => ({ name: `d${n}.png`, bytes: new Uint8Array([n]) }));
     const set = await dataSets.propose({ stories: [], drawings });
