@@ -1,7 +1,7 @@
 // Tuning beside the app, composed: its folders, its process, its services. A part of the composition root.
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { studioErrorFrom, type StudioError } from '../../common/base/studio-error';
+import { StudioError, studioErrorFrom } from '../../common/base/studio-error';
 import type { EngineClient } from '../host/client';
 import { TunerClient } from '../host/tuner-client';
 import type { AdapterLibrary } from '../services/adapters/adapter-library';
