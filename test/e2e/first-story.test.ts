@@ -37,9 +37,19 @@ describe(`a first illustrated story (${shell})`, () => {
     await writer.engineReady();
   });
 
-  it('starts a new story: a typed line becomes a panel with its picture', async () => {
+  it('offers first lines on the blank page: one click writes it where the next words go, and nothing is drawn yet', async () => {
     await writer.by('story-menu').click();
     await writer.page.getByRole('menuitem', { name: 'New story' }).click();
+    await writer.page.waitForSelector('[data-testid="empty-state"]');
+    expect(await writer.by('first-line').count()).toBe(3); // the built-in model knows the words of all of them
+    await writer.by('first-line').nth(1).click();
+    expect(await writer.by('composer-input').inputValue()).toBe(await writer.by('first-line').nth(1).innerText());
+    expect(await writer.by('composer-input').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await writer.by('run-progress').count()).toBe(0);
+    await writer.type('');
+  });
+
+  it('starts a new story: a typed line becomes a panel with its picture', async () => {
     await writer.page.waitForSelector('[data-testid="empty-state"]');
     await writer.draw('One night Pip the fox found a lantern by the sea.');
     await writer.illustrated(1);

@@ -25,6 +25,7 @@ export function EngineChip(): ReactNode {
       className="engine-chip"
       data-testid="engine-status"
       data-state={state}
+      data-safe-mode={isSafeMode ? '' : undefined}
       title={name === '' ? words[state]() : t('{state}, on {device}', { state: words[state](), device })}
       onClick={() => ui.actions.openDialog({ kind: 'settings' })}
     >

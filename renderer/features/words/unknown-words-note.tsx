@@ -23,7 +23,7 @@ export function UnknownWordsNote({ id, words, onReplace }: UnknownWordsNoteProps
         once.slice(0, MAX_LINES).map((word) => (
           <p key={word.word}>
             <span>{t('Cannot draw: {word}', { word: word.word })}</span>
-            <span className="unknown-words-near">{t('but for example')}</span>
+            <span className="unknown-words-near">{t('Try instead:')}</span>
             {nearestWords(word.word, bundle.knows).map((near) => (
               <button
                 key={near}

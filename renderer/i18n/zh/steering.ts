@@ -128,6 +128,6 @@ export const steering: Readonly<Record<string, string>> = {
   fewer: '收起',
   '{count} more…': '还有 {count} 个…',
   'Cannot draw: {word}': '画不出：{word}',
-  'but for example': '但可以画',
+  'Try instead:': '可以换成：',
   'Write “{near}” for “{word}”': '用“{near}”代替“{word}”',
 };
