@@ -2,7 +2,7 @@
 import { t } from '../i18n/translate';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { IconButton } from './button';
 
 interface DialogProps {
@@ -13,6 +13,8 @@ interface DialogProps {
   readonly foot?: ReactNode;
   /** There is more to read than to press: the body takes the focus too, so that the keyboard can scroll it. */
   readonly forReading?: boolean;
+  /** Where the focus begins, if not at the first thing that takes it. */
+  readonly firstFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
   readonly testId?: string;
 }
@@ -24,6 +26,7 @@ export function Dialog({
   width = 'normal',
   foot,
   forReading = false,
+  firstFocus,
   children,
   testId,
 }: DialogProps): ReactNode {
@@ -31,7 +34,12 @@ export function Dialog({
     <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="backdrop" />
-        <BaseDialog.Popup className="dialog" data-width={width} data-testid={testId}>
+        <BaseDialog.Popup
+          className="dialog"
+          data-width={width}
+          data-testid={testId}
+          {...(firstFocus === undefined ? {} : { initialFocus: firstFocus })}
+        >
           <div className="dialog-head">
             <div>
               <BaseDialog.Title className="dialog-title">{title}</BaseDialog.Title>

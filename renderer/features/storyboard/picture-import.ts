@@ -20,21 +20,27 @@ export type PictureDestination =
 
 const MAX_PICTURE_BYTES = 64 * 1024 * 1024; // the contract's limit
 
-/** Adds files one after the other, in their order; each that cannot be read is named and nothing is added for it. */
+/**
+ * Adds files one after the other, in their order; each that cannot be read is named and nothing is added for it.
+ * @returns the panel that shows the last of them, if one does
+ */
 export async function importPictures(
   workspace: Workspace,
   session: StorySession,
   files: readonly File[],
   destination: PictureDestination,
-): Promise<void> {
+): Promise<string | null> {
   let next = destination;
+  let last: string | null = null;
   await importEach(workspace, session, files, (asset) => {
     const panelId = place(session, asset, next);
     if (panelId === undefined) return; // the editor has said why
+    last = panelId;
     workspace.seeing.look(session, asset.sha256);
     if (panelId !== null && next.kind === 'new') next = { kind: 'new', place: { after: panelId } };
     workspace.ui.actions.announce(placeWords(session, panelId));
   });
+  return last;
 }
 
 /** Brings each file into the story's pictures and hands it to `take`; what cannot be taken is told once for all of them. */

@@ -1,6 +1,6 @@
 // Asks where a pasted or chosen picture should go: the same three places that dragging shows.
 import { BookImage, Eye, Image as ImageIcon, ImagePlus } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { pictureNameFrom } from '../../../common/domain/picture-name';
 import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
@@ -48,10 +48,13 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
   const story = useEditor((state) => state.story);
   const panel = story.panels.find((candidate) => candidate.id === activeId) ?? story.panels.at(-1);
   const [first] = files;
+  const firstChoice = useRef<HTMLButtonElement>(null);
   const close = (): void => workspace.ui.actions.openDialog(null);
   const choose = (destination: PictureDestination): void => {
     close();
-    void importPictures(workspace, session, files, destination);
+    void importPictures(workspace, session, files, destination).then((panelId) => {
+      if (panelId !== null) workspace.ui.actions.revealPanel(panelId);
+    });
   };
   return (
     <Dialog
@@ -59,6 +62,7 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
         count: files.length,
       })}
       onClose={close}
+      firstFocus={firstChoice}
       testId="place-picture"
     >
       <div className="place-picture">
@@ -69,6 +73,7 @@ export function PlacePictureDialog({ files }: { readonly files: readonly File[] 
         <div className="place-picture-choices">
           {panel !== undefined && (
             <button
+              ref={firstChoice}
               type="button"
               className="choice"
               data-testid="place-into"

@@ -28,6 +28,7 @@ export function jobWords(job: Job): string {
   if (job.state === 'failed') return t('Not finished');
   if (job.state === 'queued')
     return job.queuePosition > 0 ? t('Waiting, number {place} in line', { place: job.queuePosition }) : t('Waiting');
+  if (job.state === 'running' && job.stage === 'queued') return t('Beginning');
   const { step, steps } = job;
   const stage = stages[job.stage]();
   return job.stage === 'draw' && steps > 0 ? t('{stage}, step {step} of {steps}', { stage, step, steps }) : stage;

@@ -91,6 +91,7 @@ export const storyboard: Readonly<Record<string, string>> = {
   'The model looks at it; it is not shown in the story.': '模型会参考它，但它不会出现在故事里。',
   'Stopped. Keep the words so far?': '已停止。保留目前写好的文字吗？',
   'Asking the engine': '正在请求引擎',
+  Beginning: '正在开始',
   Who: '谁',
   Where: '哪里',
   When: '何时',
