@@ -103,7 +103,7 @@ export const scenes: readonly Scene[] = [
     inTurn(changeOutside, see(id('outside'))),
   ),
   one('pictures-missing', 'pictures that are not in the folder', 'story=sample&missing', see(id('missing-pictures'))),
-  one(
+  main(
     'troubles',
     'recovered text, a failed engine and a full disk',
     'story=sample&recovered&engine=failed&savefail',
