@@ -6,7 +6,7 @@ import { panelSchema, storyIdSchema, storySchema, type Panel, type Story } from 
 
 const panelIdSchema = panelSchema.shape.id;
 const fieldsSchema = storySchema.omit({ schemaVersion: true, id: true, panels: true }).partial();
-const unsettable = ['style', 'book'] as const; // the fields that may be absent
+const unsettable = ['style', 'book', 'adapters'] as const; // the fields that may be absent
 
 export const storyEditSchema = z.strictObject({
   storyId: storyIdSchema,

@@ -1,5 +1,6 @@
 // Everything the interface asks of main, gathered once per window: the client and the values that main keeps changing.
 // Made at the entry and handed down; nothing here knows React.
+import type { AdapterSummary } from '../../common/domain/adapter';
 import type { Job } from '../../common/domain/job';
 import type { Settings } from '../../common/domain/settings';
 import type { TuningRun } from '../../common/domain/tuning';
@@ -12,6 +13,7 @@ export interface StudioApi {
   readonly jobs: Feed<readonly Job[]>;
   readonly engine: Feed<EngineStatus>;
   readonly settings: Feed<Settings | null>; // null until main has answered
+  readonly adapters: Feed<readonly AdapterSummary[]>; // newest first
   readonly tunings: Feed<readonly TuningRun[]>; // newest first
 }
 
@@ -73,6 +75,13 @@ export function createStudioApi(client: StudioClient, onFailed: (thrown: unknown
       load: () => client.settings.get(),
       listen: (onEvent) => client.settings.changed(onEvent),
       reduce: (_, settings) => settings,
+      onLoadFailed: onFailed,
+    }),
+    adapters: createFeed<readonly AdapterSummary[], readonly AdapterSummary[]>({
+      initial: [],
+      load: () => client.adapters.list(),
+      listen: (onEvent) => client.adapters.changed(onEvent),
+      reduce: (_, list) => list,
       onLoadFailed: onFailed,
     }),
     tunings: createFeed<readonly TuningRun[], TuningNews>({

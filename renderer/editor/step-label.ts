@@ -13,6 +13,7 @@ export const stepLabels = [
   'change author',
   'change book design',
   'change drawing style',
+  'change own styles',
   'change part of the picture',
   'change title',
   'choose picture',

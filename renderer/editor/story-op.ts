@@ -8,7 +8,7 @@ export type PanelFields = Partial<Pick<Panel, 'text' | 'origin' | 'generation' |
   /** Undefined: as the book's design says. */
   readonly placement?: Placement | undefined;
 };
-export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style' | 'book'>>;
+export type StoryFields = Partial<Pick<Story, 'title' | 'author' | 'language' | 'style' | 'book' | 'adapters'>>;
 export type TextFields = Partial<Pick<TextVariant, 'favourite'>>;
 export type PictureFields = Partial<Pick<PictureVariant, 'favourite' | 'alt' | 'altOrigin'>>;
 /** `pictures` as a whole: a card has a handful, and their order is part of what they say. */

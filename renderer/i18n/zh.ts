@@ -1,5 +1,6 @@
 // The Chinese catalogue: English message -> simplified Chinese, one file a feature. A message said in two features stands in
 // one of them, or in `shared`. test/unit/i18n/words.test.ts names what is missing, unused or said twice.
+import { adapters } from './zh/adapters';
 import { book } from './zh/book';
 import { board } from './zh/board';
 import { altText } from './zh/alt-text';
@@ -21,6 +22,7 @@ import { writerWords } from './zh/writer-words';
 
 /** By feature, so that the test can say in which file something is wrong. */
 export const chineseByFeature: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  adapters,
   book,
   board,
   altText,

@@ -1,6 +1,7 @@
 // What each gesture does to the story, and that one undo takes it back with the label the writer sees.
 import { describe, expect, it } from 'vitest';
 import { chosenPictureOf } from '../../common/domain/story';
+import { setAdapter } from '../../renderer/editor/commands/adapter-commands';
 import { acceptGeneration, keepLateText } from '../../renderer/editor/commands/generation-commands';
 import {
   deletePanel,
@@ -46,6 +47,38 @@ describe('panels', () => {
       ['p1', 'First.'],
       ['x2', 'Second.'],
     ]);
+  });
+
+  it('chooses own styles and moves their strength, each as one step', () => {
+    const { editor } = editorOver(storyWithPanels('one'));
+    const [hero, voice] = ['0190b0c0-0000-4000-8000-00000000000a', '0190b0c0-0000-4000-8000-00000000000b'];
+    const chosen = () => editor.getState().story.adapters;
+    editor.run(setAdapter(hero, 1));
+    expect(undoLabelOf(editor.getState())).toBe('change own styles');
+    expect(editor.run(setAdapter(hero, 1))).toBe(false);
+    expect(editor.run(setAdapter(voice, null))).toBe(false);
+    editor.run(setAdapter(voice, 1));
+    for (const strength of [0.9, 0.7, 0.5]) editor.run(setAdapter(hero, strength));
+    expect(chosen()).toEqual([
+      { id: hero, strength: 0.5 },
+      { id: voice, strength: 1 },
+    ]);
+    editor.undo(); // the whole way of the slider
+    expect(chosen()).toEqual([
+      { id: hero, strength: 1 },
+      { id: voice, strength: 1 },
+    ]);
+    editor.run(setAdapter(hero, null));
+    expect(chosen()).toEqual([{ id: voice, strength: 1 }]);
+    expect([editor.undo(), editor.undo(), editor.undo()]).toHaveLength(3);
+    expect(chosen()).toBeUndefined();
+  });
+
+  it('takes no more own styles than mix', () => {
+    const { editor } = editorOver(storyWithPanels('one'));
+    const idOf = (n: number): string => `0190b0c0-0000-4000-8000-00000000000${String(n)}`;
+    for (let n = 0; n < 9; n++) editor.run(setAdapter(idOf(n), 1));
+    expect(editor.getState().story.adapters).toHaveLength(8);
   });
 
   it('changes the drawing style of the story as one step, and leaves what is drawn alone', () => {

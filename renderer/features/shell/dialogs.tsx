@@ -1,5 +1,6 @@
 // The dialog that is open, if one is. One at a time.
 import type { ReactNode } from 'react';
+import { AdaptersDialog } from '../adapters/adapters-dialog';
 import { DescriptionsDialog } from '../alt-text/descriptions-dialog';
 import { CastDialog } from '../cast/cast-dialog';
 import { ContextDialog } from '../context/context-dialog';
@@ -42,6 +43,8 @@ export function Dialogs(): ReactNode {
       return <ContextDialog panelId={dialog.panelId} />;
     case 'place-picture':
       return <PlacePictureDialog files={dialog.files} />;
+    case 'adapters':
+      return <AdaptersDialog />;
     case 'tune':
       return <TuneDialog />;
     case 'unsaved':

@@ -6,6 +6,7 @@ import { removeReference } from '../../editor/commands/picture-commands';
 import { isEmptyStory } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
+import { AdapterPicker } from '../adapters/adapter-picker';
 import { isActive, isAsked } from '../workspace/run';
 import { useEditor, useInterface, useRuns, useSession, useWorkspace } from '../workspace/use-workspace';
 import { UnknownWordsNote, withWordReplaced } from '../words/unknown-words-note';
@@ -75,6 +76,7 @@ export function Composer(): ReactNode {
         </div>
         <AddPicture />
         <StylePicker />
+        <AdapterPicker />
         <ComposerTools />
         <IconButton
           label={showIdeas ? t('Hide ideas') : t('What can it draw?')}

@@ -39,6 +39,7 @@ export function generationInputFrom(story: Story, question: Question, bundle: Bu
     text: givenText,
     image,
     redraw,
+    ...(story.adapters === undefined || story.adapters.length === 0 ? {} : { adapters: story.adapters }),
     options: { seed, ...styleOf(story, bundle) },
   };
 }

@@ -16,6 +16,7 @@ export type OpenDialog =
   /** What the model would be told for a panel; null: for going on at the end. */
   | { readonly kind: 'context'; readonly panelId: string | null }
   | { readonly kind: 'place-picture'; readonly files: readonly File[] }
+  | { readonly kind: 'adapters' }
   | { readonly kind: 'tune' }
   | { readonly kind: 'unsaved' };
 

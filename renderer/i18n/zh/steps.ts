@@ -10,6 +10,7 @@ export const steps: Readonly<Record<StepLabel, string>> = {
   'change book design': '更改书籍设计',
   'move the words': '移动文字位置',
   'change drawing style': '更改画风',
+  'change own styles': '更改自己的风格',
   'change title': '修改标题',
   'choose picture': '选用图片',
   'choose text': '选用文字',

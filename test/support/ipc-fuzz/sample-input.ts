@@ -15,7 +15,19 @@ interface Definition {
   readonly items?: readonly z.ZodType[];
 }
 
-const texts = ['a', '', 'p1', 'a'.repeat(64), '2026-01-01T00:00:00.000Z', 'en', 'png', 'a.png', '#aabbcc', 'cpu', '0190b0c0-0000-4000-8000-000000000001'];
+const texts = [
+  'a',
+  '',
+  'p1',
+  'a'.repeat(64),
+  '2026-01-01T00:00:00.000Z',
+  'en',
+  'png',
+  'a.png',
+  '#aabbcc',
+  'cpu',
+  '0190b0c0-0000-4000-8000-000000000001',
+];
 const numbers = [1, 0, 0.5, 3, 10, 100, 1000];
 
 export const definitionOf = (schema: z.ZodType): Definition =>

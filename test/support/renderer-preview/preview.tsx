@@ -4,6 +4,7 @@
 import { emptyPanel, emptyStory, type Asset, type Story } from '../../../common/domain/story';
 import type { SnapshotReason } from '../../../common/domain/snapshot';
 import { createFakeStudio, type FakeStudioOptions } from '../fake-studio';
+import { sampleAdapters } from '../fake-studio/fake-adapters';
 import { paintScene } from './paint-scene';
 import { followPictures } from './preview-asset-url';
 
@@ -142,6 +143,7 @@ async function boot(): Promise<void> {
           },
         }
       : {}),
+    ...(has('adapters') ? { adapters: sampleAdapters } : {}),
     ...(has('fail') ? { generationFailure: failure } : {}),
     ...(has('savefail')
       ? { saveFailure: { code: 'disk-full', message: 'ENOSPC', hint: '12 MB are missing on the disk.' } }

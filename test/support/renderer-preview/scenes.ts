@@ -140,6 +140,23 @@ export const scenes: readonly Scene[] = [
     inTurn(fill('panel-text', 'Changed.'), fill('story-title', 'Another title'), press('steps', id('steps-list'))),
   ),
   one('styles', 'drawing styles', 'story=sample', press('style-picker', '.popup')),
+  one(
+    'own-styles',
+    "the writer's own styles",
+    'story=sample&adapters',
+    inTurn(press('adapter-picker', '.popup'), press('choose-adapter', id('adapter-strength'))),
+  ),
+  one('own-styles-none', 'no styles of the writer yet', 'story=sample', press('adapter-picker', '.popup')),
+  one(
+    'adapters',
+    "the library of the writer's own styles",
+    'story=sample&adapters',
+    inTurn(
+      press('adapter-picker', '.popup'),
+      press('manage-adapters', id('kept-adapter')),
+      press('delete-adapter', id('confirm-delete-adapter')),
+    ),
+  ),
   one('queue-empty', 'the queue, empty', 'story=sample', press('queue', '.popup')),
   main('queue', 'the queue at work', 'story=sample&slow&nopictures', async (page) => {
     for (let i = 0; i < 3; i++) await page.locator(id('draw-picture')).first().click();
