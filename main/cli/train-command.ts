@@ -57,6 +57,8 @@ interface TrainFlags {
   alpha?: number;
   targets: keyof typeof adaptedLayers;
   prefixLength: number;
+  lookRank: number;
+  lookAlpha?: number;
   vokens?: number;
   textWeight: number;
   ldmWeight: number;
@@ -134,6 +136,8 @@ export function trainCommand(ports: TrainPorts): Command {
     .option('--alpha <a>', 'alpha of LoRA (default: twice the rank)', positive)
     .addOption(new Option('--targets <layers>', 'layers with LoRA').choices(Object.keys(adaptedLayers)).default('qv'))
     .option('--prefix-length <n>', 'length of the prefix', wholeNumber(1, 1000), 16)
+    .option('--look-rank <r>', "rank of LoRA on the denoiser's attentions, 0 for none", wholeNumber(0, 1024), 0)
+    .option('--look-alpha <a>', "alpha of the denoiser's LoRA (default: its rank)", positive)
     .option('--vokens <n>', 'how many vokens mark a picture (default: as many as the bundle has)', wholeNumber(1, 16))
     .option('--text-weight <w>', 'weight of L_text', positive, 0.01)
     .option('--ldm-weight <w>', 'weight of L_LDM', positive, 1)
@@ -234,6 +238,7 @@ function optionsFrom(stage: StageName, flags: TrainFlags, bundleDir: string): Tr
     clipNorm: flags.clip,
     average: flags.average,
     language: languageFrom(flags.method ?? (stage === 'uas' ? 'frozen' : 'lora'), flags),
+    look: flags.lookRank > 0 ? { rank: flags.lookRank, alpha: flags.lookAlpha ?? flags.lookRank } : undefined,
     vokens: flags.vokens,
     losses: {
       text: flags.textWeight,

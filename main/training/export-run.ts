@@ -15,7 +15,7 @@ import {
 } from '../../native-models/graphs/training/export/bundle-parts';
 import type { TrainedStage } from '../../native-models/graphs/training/export/trained-stage';
 import type { FloatTensor } from '../../native-models/weights/safetensors-writer';
-import type { LanguageTraining, LossWeights } from '../../native-models/graphs/training/stage-config';
+import type { LanguageTraining, LookTraining, LossWeights } from '../../native-models/graphs/training/stage-config';
 import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
 import { addPrefix } from '../runtime/language-prefix';
@@ -133,7 +133,15 @@ function stageConfigOf(stage: StageName, config: RunConfig, own: readonly number
   const language = JSON.parse(textAt(config, 'language')) as LanguageTraining;
   const count = config.settings['vokens'];
   const vokens = vokenIdsFrom(own, typeof count === 'number' ? count : undefined);
-  const options = { ...trainDefaults(stage), language, data: [], bundleDir: '', budget: {} };
+  const look = config.settings['look'];
+  const options = {
+    ...trainDefaults(stage),
+    language,
+    look: typeof look === 'string' ? (JSON.parse(look) as LookTraining) : undefined,
+    data: [],
+    bundleDir: '',
+    budget: {},
+  };
   return stageConfigFrom(options, { count: vokens.length, firstId: vokens[0]! }, {});
 }
 

@@ -5,6 +5,7 @@ import {
   mlsConfig,
   uasConfig,
   type LanguageTraining,
+  type LookTraining,
   type LossWeights,
   type ReaderSizes,
   type StageConfig,
@@ -49,6 +50,8 @@ export interface TrainOptions {
   /** Decay of the moving average, 0 for none. */
   readonly average: number;
   readonly language: LanguageTraining;
+  /** Adapters on the denoiser's attentions; undefined for none. They need L_LDM. */
+  readonly look: LookTraining | undefined;
   /** How many vokens mark a picture, or undefined for as many as the bundle has. */
   readonly vokens: number | undefined;
   readonly losses: LossWeights;
@@ -104,6 +107,7 @@ export function trainDefaults(stage: StageName): Omit<TrainOptions, 'data' | 'bu
     average: 0.99,
     language:
       stage === 'uas' ? { kind: 'frozen' } : { kind: 'lora', rank: 16, alpha: 32, targets: ['q_proj', 'v_proj'] },
+    look: undefined,
     vokens: undefined,
     losses: { text: 0.01, ldm: 1, caption: stage === 'uas' ? 0.1 : 0, reader: 0 },
     minSnr: undefined,
@@ -157,7 +161,7 @@ export function stageConfigFrom(
   vokens: VokenSpan,
   { reader, captionMetric }: { readonly reader?: ReaderSizes; readonly captionMetric?: Float32Array | undefined },
 ): StageConfig {
-  const { stage, losses, language, wholeMapper, publishedVokenMask } = options;
+  const { stage, losses, language, look, wholeMapper, publishedVokenMask } = options;
   const reachesMapper = losses.ldm > 0 || losses.caption > 0 || losses.reader > 0;
   const own = stage === 'uas' || wholeMapper;
   const overrides: StageOverrides = {
@@ -169,6 +173,7 @@ export function stageConfigFrom(
       mapperQueries: reachesMapper && own,
     },
     publishedVokenMask,
+    ...(look === undefined ? {} : { look }),
     ...(captionMetric === undefined ? {} : { captionMetric }),
     ...(losses.reader > 0 && reader !== undefined ? { reader } : {}),
   };
@@ -206,6 +211,7 @@ export function settingsFrom(options: TrainOptions): Record<string, string | num
     saveEverySeconds: _seconds,
     saveEverySteps: _steps,
     language,
+    look,
     losses,
     minSnr,
     vokens,
@@ -216,6 +222,7 @@ export function settingsFrom(options: TrainOptions): Record<string, string | num
     start: start.kind,
     language: JSON.stringify(language),
     losses: JSON.stringify(losses),
+    ...(look === undefined ? {} : { look: JSON.stringify(look) }),
     minSnr: minSnr ?? 'none',
     vokens: vokens ?? 'of the bundle',
   };

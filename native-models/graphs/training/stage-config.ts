@@ -47,13 +47,19 @@ export interface ReaderSizes {
   readonly several: number;
 }
 
+/** LoRA on the denoiser's attentions. */
+export interface LookTraining {
+  readonly rank: number;
+  readonly alpha: number;
+}
+
 export interface StageConfig {
   readonly vokens: VokenSpan;
   readonly losses: LossWeights;
   readonly trains: TrainedParts;
   readonly language: LanguageTraining;
   /** Adapters on the denoiser's attentions; they need L_LDM. */
-  readonly look?: { readonly rank: number; readonly alpha: number } | undefined;
+  readonly look?: LookTraining | undefined;
   readonly reader?: ReaderSizes | undefined;
   /** The published code's labels: [IMG1] to [IMG(n-2)] are not learned. Off: all vokens are, as the paper says. */
   readonly publishedVokenMask?: boolean | undefined;
