@@ -28,6 +28,7 @@ import { mergeCommand } from './cli/merge-command';
 import { reportCommand } from './cli/report-command';
 import { runStory } from './cli/story-command';
 import { exportCommand, trainCommand } from './cli/train-command';
+import { tuneCommand } from './cli/tune-command';
 import { runWorld } from './cli/world-command';
 
 const environment: Environment = {
@@ -151,6 +152,13 @@ const trainPorts = {
 };
 program.addCommand(trainCommand(trainPorts).copyInheritedSettings(program));
 program.addCommand(exportCommand(trainPorts).copyInheritedSettings(program));
+program.addCommand(
+  tuneCommand({
+    ...trainPorts,
+    bundleDirOf: (name) => bundleDirOf(name, environment),
+    rssBytes: () => process.memoryUsage.rss(),
+  }).copyInheritedSettings(program),
+);
 
 const evaluatePorts = {
   bundleDirOf: (name: string | undefined) => bundleDirOf(name, environment),

@@ -26,7 +26,13 @@ export interface Task {
   /** The micro-batches of a step: a function of its number (from 0) and of the spent share of the budget alone. */
   batches(step: number, share: number): AsyncIterable<MicroBatch> | Iterable<MicroBatch>;
   /** Figures on the held-out split for parameter values by path, `share` of the budget spent; `loss` is the one that is compared. */
-  validate?(values: ReadonlyMap<string, Float32Array>, share: number): Promise<Readonly<Record<string, number>>>;
+  validate?(
+    values: ReadonlyMap<string, Float32Array>,
+    share: number,
+    step: number,
+  ): Promise<Readonly<Record<string, number>>>;
+  /** Asked after each validation, and at the start: whether more steps would be in vain. The budget then counts as spent. */
+  isEnough?(): boolean;
 }
 
 export interface LoopOptions {
@@ -100,14 +106,15 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const validate = async (): Promise<void> => {
     if (task.validate === undefined) return;
     try {
-      validation = await task.validate(average?.values() ?? live, share);
+      validation = await task.validate(average?.values() ?? live, share, step);
     } catch (error) {
       if (step > saved.step) await save(); // what was learned is whole, whatever went wrong while measuring it
       throw error;
     }
     await run.log({ step, validation });
   };
-  while (share < 1) {
+  const isOver = (): boolean => share >= 1 || task.isEnough?.() === true;
+  while (!isOver()) {
     if (signal?.aborted === true) break;
     const stepStarted = seconds();
     const { losses, count, ids } = await gather(task.batches(step, share), sum, step);
@@ -141,7 +148,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     }
   }
   if (step > saved.step) await save();
-  if (share < 1) {
+  if (!isOver()) {
     throw new StudioError('cancelled', `Stopped after step ${step}; everything up to it is saved.`, {
       hint: 'Continue with --resume.',
       detail: { step },

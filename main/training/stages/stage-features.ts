@@ -22,7 +22,7 @@ import {
   type FeatureOptions,
   type PixelReader,
 } from '../frozen/frozen-features';
-import type { SplitSources } from './row-source';
+import type { RowSource, SplitSources } from './row-source';
 import type { FeedSources } from './step-feeds';
 
 export interface StageFeatures {
@@ -37,7 +37,9 @@ export interface FeatureNeeds {
   readonly minSnr: number | undefined;
   readonly hasSoft: boolean;
   readonly whitenCaption: boolean;
-  readonly classes: ReaderClasses;
+  /** False: no embeddings of captions, though the bundle could give them. */
+  readonly withCaptions?: boolean;
+  readonly classes?: ReaderClasses;
   readonly frozen: FrozenStage;
 }
 
@@ -51,8 +53,8 @@ const MIDDLE = [0.5, 0.5, 0.5] as const;
 /** Computes what the caches lack. Throws `bundle-missing` for a part that is needed and not there; `cancelled` between batches. */
 export async function openStageFeatures(
   bundle: FrozenBundle,
-  { training, validation }: SplitSources,
-  { losses, minSnr, hasSoft, whitenCaption, classes, frozen }: FeatureNeeds,
+  { training, validation }: { readonly [split in keyof SplitSources]: Pick<RowSource, 'drawn' | 'seen'> },
+  { losses, minSnr, hasSoft, whitenCaption, withCaptions = true, classes, frozen }: FeatureNeeds,
   frozenOptions: FrozenOptions,
   { readPixels, onPreparing }: FeaturePorts,
 ): Promise<StageFeatures> {
@@ -74,7 +76,7 @@ export async function openStageFeatures(
   const hashes = new PictureHashes();
   const { mapper } = frozen.parts;
   try {
-    const hasCaptions = losses.caption > 0 || (await bundle.has('textEncoder'));
+    const hasCaptions = withCaptions && (losses.caption > 0 || (await bundle.has('textEncoder')));
     const captions = hasCaptions
       ? kept(await captionRows(await captionNetwork(bundle, frozenOptions), captionsOf(drawn), options))
       : undefined;

@@ -38,6 +38,8 @@ export interface FeedChoices {
   readonly drop: number;
   /** Panels drawn by L_LDM at most. */
   readonly drawnPanels: number;
+  /** Draws exactly so many: where there are fewer panels each comes again, with other noise. */
+  readonly drawsAgain?: boolean | undefined;
 }
 
 export interface StepFeeds {
@@ -77,7 +79,7 @@ export function stepFeedsFrom(
     tensors['label_weights'] = floatTensor(new Float32Array(labels).fill(1), [labels]);
   }
   if (losses.caption > 0) Object.assign(tensors, captionFeeds(panels, keep, sources));
-  if (losses.ldm > 0) Object.assign(tensors, denoisingFeeds(panels, choices.drawnPanels, sources, rng.fork('noise')));
+  if (losses.ldm > 0) Object.assign(tensors, denoisingFeeds(panels, choices, sources, rng.fork('noise')));
   if (losses.reader > 0) Object.assign(tensors, readerFeeds(panels, keep, sources));
   return { tensors, panels, ids: rows.map(({ id }) => id) };
 }
@@ -98,9 +100,15 @@ function captionFeeds(panels: readonly Picture[], keep: Float32Array, { captions
   };
 }
 
-function denoisingFeeds(panels: readonly Picture[], most: number, { denoising }: FeedSources, rng: Rng): Tensors {
+function denoisingFeeds(
+  panels: readonly Picture[],
+  { drawnPanels: most, drawsAgain = false }: FeedChoices,
+  { denoising }: FeedSources,
+  rng: Rng,
+): Tensors {
   const { latents, schedule, shape, minSnr } = denoising!;
-  const drawn = rng.shuffle(panels.map((_, i) => i)).slice(0, most);
+  const order = rng.shuffle(panels.map((_, i) => i));
+  const drawn = drawsAgain ? Array.from({ length: most }, (_, i) => order[i % order.length]!) : order.slice(0, most);
   const clean = latents.read(drawn.map((i) => panels[i]!));
   const made = denoisingTargetsFrom(schedule, clean, latents.rowLength, minSnr, rng);
   const sizes = [drawn.length, ...shape];

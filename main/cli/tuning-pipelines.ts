@@ -1,0 +1,94 @@
+// What a tuning borrows from the pipeline: the bundle's own stories, and pictures of the same words and seeds with and without an adapter.
+// A pipeline is open only while it is needed, so that its memory is not beside the training's. Not the training.
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAdaptedBundle } from '../evaluation/adapted-bundle';
+import { visionInputFrom } from '../pipeline/image/vision-input';
+import { writeOwnStories } from '../pipeline/own-stories';
+import { openPipeline, type Pipeline } from '../pipeline/pipeline';
+import type { TunePorts } from '../training/tuning/tune';
+
+export interface TuningPipelineOptions {
+  readonly bundleDir: string;
+  readonly cacheDir: string;
+  readonly device: string;
+  readonly threads: number | undefined;
+  readonly clock: { now(): number };
+  readonly signal: AbortSignal;
+  /** Side of the bundle's pictures. */
+  readonly sizePx: number;
+  /** Words of the samples. */
+  readonly texts: readonly string[];
+  /** Receives the samples of the bundle alone. */
+  readonly baseDir: string;
+  readonly onTelling: (done: number, of: number) => void;
+}
+
+const OWN_SEED = 20_231_002;
+const SAMPLE_SEED = 7;
+/** 0 to 1, without a bundle's own scale. */
+const PLAIN = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
+
+export function openTuningPipelines(options: TuningPipelineOptions): Required<
+  Pick<TunePorts, 'tellOwnStories' | 'drawSamples'>
+> & {
+  close(): Promise<void>;
+} {
+  const { bundleDir, cacheDir, device, threads, clock, signal, sizePx, texts, baseDir } = options;
+  const open = (dir: string, cache: string): Promise<Pipeline> =>
+    openPipeline({
+      bundleDir: dir,
+      cacheDir: cache,
+      device,
+      clock,
+      signal,
+      ...(threads === undefined ? {} : { threads }),
+    });
+  const draw = async (pipeline: Pipeline, assetsDir: string): Promise<Float32Array[]> => {
+    const pictures: Float32Array[] = [];
+    for (const [i, text] of texts.entries()) {
+      const { asset } = await pipeline.generate(
+        {
+          mode: 'picture',
+          context: [],
+          referencePaths: [],
+          text,
+          imagePath: null,
+          options: { seed: SAMPLE_SEED + i },
+          assetsDir,
+        },
+        { signal },
+      );
+      const path = join(assetsDir, `${asset?.sha256}.${asset?.ext}`);
+      pictures.push(await visionInputFrom(await readFile(path), 'a sample', { sizePx, ...PLAIN }));
+    }
+    return pictures;
+  };
+  return {
+    async tellOwnStories({ count, panels, dir }) {
+      const index = await readFile(join(dir, 'index.jsonl'), 'utf8').catch(() => '');
+      if ((index.match(/\n/gu)?.length ?? 0) >= count) return;
+      const pipeline = await open(bundleDir, cacheDir);
+      try {
+        await writeOwnStories(pipeline, { count, panels, seed: OWN_SEED, dir, signal, onProgress: options.onTelling });
+      } finally {
+        await pipeline.close();
+      }
+    },
+    async drawSamples(adapterDir) {
+      const temporary = adapterDir === null ? undefined : `${adapterDir}.bundle`;
+      if (adapterDir !== null && temporary !== undefined) await writeAdaptedBundle(bundleDir, [adapterDir], temporary);
+      const pipeline = await open(
+        temporary ?? bundleDir,
+        temporary === undefined ? cacheDir : join(temporary, 'cache'),
+      );
+      try {
+        return await draw(pipeline, adapterDir === null ? baseDir : join(adapterDir, 'samples'));
+      } finally {
+        await pipeline.close();
+        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+      }
+    },
+    close: () => Promise.resolve(),
+  };
+}
