@@ -148,45 +148,41 @@ async function runTune(flags: TuneFlags, ports: TuneCommandPorts): Promise<void>
     },
     ...progressTo(output, clock, settings.steps),
   };
-  try {
-    if (flags.estimate) {
-      const told = await estimateTune(request, tunePorts);
-      output.result({ ...told, ...set.counts }, [estimateLine(told)]);
-      return;
-    }
-    const result = await tune(request, tunePorts);
-    await finishAdapter({
-      result,
-      settings,
-      set,
-      bundleDir,
-      out: out!,
-      name,
-      id: randomUUID(),
-      created: new Date(clock.now()).toISOString(),
-    });
-    const { steps, validation, best } = result;
-    output.result(
-      {
-        adapter: out,
-        steps,
-        seconds: (clock.now() - started) / 1000,
-        peakRss: ports.peakRssBytes(),
-        validation,
-        bestStep: best.step,
-        effectOnSamples: best.proof.effectOnSamples,
-        trainingSeconds: result.seconds,
-        estimate: estimate ?? null,
-        ...set.counts,
-        leftOut: set.leftOut,
-      },
-      [
-        `${out}: step ${best.step} of ${steps}, held-out loss ${validation.before.toFixed(4)} before, ${validation.after.toFixed(4)} after.`,
-      ],
-    );
-  } finally {
-    await pipelines.close();
+  if (flags.estimate) {
+    const told = await estimateTune(request, tunePorts);
+    output.result({ ...told, ...set.counts }, [estimateLine(told)]);
+    return;
   }
+  const result = await tune(request, tunePorts);
+  await finishAdapter({
+    result,
+    settings,
+    set,
+    bundleDir,
+    out: out!,
+    name,
+    id: randomUUID(),
+    created: new Date(clock.now()).toISOString(),
+  });
+  const { steps, validation, best } = result;
+  output.result(
+    {
+      adapter: out,
+      steps,
+      seconds: (clock.now() - started) / 1000,
+      peakRss: ports.peakRssBytes(),
+      validation,
+      bestStep: best.step,
+      effectOnSamples: best.proof.effectOnSamples,
+      trainingSeconds: result.seconds,
+      estimate: estimate ?? null,
+      ...set.counts,
+      leftOut: set.leftOut,
+    },
+    [
+      `${out}: step ${best.step} of ${steps}, held-out loss ${validation.before.toFixed(4)} before, ${validation.after.toFixed(4)} after.`,
+    ],
+  );
 }
 
 function placesOf(flags: TuneFlags): { out: string | undefined; runDir: string; name: string } {

@@ -1,8 +1,7 @@
 // What a tuning borrows from the pipeline: the bundle's own stories, and pictures of the same words and seeds with and without an adapter.
 // A pipeline is open only while it is needed, so that its memory is not beside the training's. Not the training.
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAdaptedBundle } from '../evaluation/adapted-bundle';
 import { visionInputFrom } from '../pipeline/image/vision-input';
 import { writeOwnStories } from '../pipeline/own-stories';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline';
@@ -29,23 +28,22 @@ const SAMPLE_SEED = 7;
 /** 0 to 1, without a bundle's own scale. */
 const PLAIN = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
 
-export function openTuningPipelines(options: TuningPipelineOptions): Required<
-  Pick<TunePorts, 'tellOwnStories' | 'drawSamples'>
-> & {
-  close(): Promise<void>;
-} {
+export function openTuningPipelines(
+  options: TuningPipelineOptions,
+): Required<Pick<TunePorts, 'tellOwnStories' | 'drawSamples'>> {
   const { bundleDir, cacheDir, device, threads, clock, signal, sizePx, texts, baseDir } = options;
-  const open = (dir: string, cache: string): Promise<Pipeline> =>
+  const open = (): Promise<Pipeline> =>
     openPipeline({
-      bundleDir: dir,
-      cacheDir: cache,
+      bundleDir,
+      cacheDir,
       device,
       clock,
       signal,
       ...(threads === undefined ? {} : { threads }),
     });
-  const draw = async (pipeline: Pipeline, assetsDir: string): Promise<Float32Array[]> => {
+  const draw = async (pipeline: Pipeline, adapterDir: string | null): Promise<Float32Array[]> => {
     const pictures: Float32Array[] = [];
+    const assetsDir = adapterDir === null ? baseDir : join(adapterDir, 'samples');
     for (const [i, text] of texts.entries()) {
       const { asset } = await pipeline.generate(
         {
@@ -54,6 +52,7 @@ export function openTuningPipelines(options: TuningPipelineOptions): Required<
           referencePaths: [],
           text,
           imagePath: null,
+          ...(adapterDir === null ? {} : { adapters: [{ dir: adapterDir, strength: 1 }] }),
           options: { seed: SAMPLE_SEED + i },
           assetsDir,
         },
@@ -68,7 +67,7 @@ export function openTuningPipelines(options: TuningPipelineOptions): Required<
     async tellOwnStories({ count, panels, dir }) {
       const index = await readFile(join(dir, 'index.jsonl'), 'utf8').catch(() => '');
       if ((index.match(/\n/gu)?.length ?? 0) >= count) return;
-      const pipeline = await open(bundleDir, cacheDir);
+      const pipeline = await open();
       try {
         await writeOwnStories(pipeline, { count, panels, seed: OWN_SEED, dir, signal, onProgress: options.onTelling });
       } finally {
@@ -76,19 +75,12 @@ export function openTuningPipelines(options: TuningPipelineOptions): Required<
       }
     },
     async drawSamples(adapterDir) {
-      const temporary = adapterDir === null ? undefined : `${adapterDir}.bundle`;
-      if (adapterDir !== null && temporary !== undefined) await writeAdaptedBundle(bundleDir, [adapterDir], temporary);
-      const pipeline = await open(
-        temporary ?? bundleDir,
-        temporary === undefined ? cacheDir : join(temporary, 'cache'),
-      );
+      const pipeline = await open();
       try {
-        return await draw(pipeline, adapterDir === null ? baseDir : join(adapterDir, 'samples'));
+        return await draw(pipeline, adapterDir);
       } finally {
         await pipeline.close();
-        if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
       }
     },
-    close: () => Promise.resolve(),
   };
 }

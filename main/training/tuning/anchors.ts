@@ -1,6 +1,7 @@
 // What the bundle itself makes of its own stories, as targets: the conditioning of each of their panels before anything was learned, and the
 // one without vokens. L_cap keeps the tuned mapper near them; for the writer's own panels there is no such target. Computed at the
 // start of a run from the same frozen numbers, so a resumed run has the same.
+import { StudioError } from '../../../common/base/studio-error';
 import type { Rng } from '../../../common/base/rng';
 import type { RowFormat } from '../data/sequence-row';
 import type { CaptionRows } from '../frozen/frozen-features';
@@ -45,7 +46,9 @@ export async function anchorsOf(
   return {
     rowLength,
     readInto(name, into, offset) {
-      into.set(known.get(name) ?? known.get('')!, offset);
+      const row = known.get(name);
+      if (row === undefined) throw new StudioError('internal', `There is no anchor called ${name}.`);
+      into.set(row, offset);
     },
     close: () => {
       known.clear();

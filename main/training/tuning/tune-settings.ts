@@ -84,7 +84,7 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     look: parts === 'voice' ? undefined : { rank, alpha: 2 * rank },
     mapper: parts !== 'look',
     seed,
-    rates: { voice: rate, look: 2 * rate, mapper: rate / 2 },
+    rates: { voice: rate, look: rate, mapper: rate / 2 },
     warmupSteps: Math.min(15, Math.ceil(steps / 5)),
     ownPanels: 6,
     priorPanels: keepsWorld ? 6 : 0,

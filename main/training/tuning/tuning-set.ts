@@ -59,7 +59,8 @@ function named(story: Story, index: number): Story {
   const prefix = `${index + 1}: ${story.id}`;
   const panels = story.panels.map(({ text, picture }, i) => ({
     text,
-    picture: { ...picture, id: `${prefix}/${i + 1}` },
+    // Captions and scene graphs of the world are left behind: a writer's story has none either.
+    picture: { id: `${prefix}/${i + 1}`, path: picture.path, captions: [], graph: undefined },
   }));
   return { id: prefix, panels };
 }
