@@ -154,12 +154,10 @@ async function runTune(flags: TuneFlags, ports: TuneCommandPorts): Promise<void>
     return;
   }
   const result = await tune(request, tunePorts);
-  await finishAdapter({
-    result,
+  await finishAdapter(result, out!, {
     settings,
     set,
     bundleDir,
-    out: out!,
     name,
     id: randomUUID(),
     created: new Date(clock.now()).toISOString(),

@@ -3,8 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { visionInputFrom } from '../pipeline/image/vision-input';
-import { writeOwnStories } from '../pipeline/own-stories';
+import { OWN_STORIES_SEED, writeOwnStories } from '../pipeline/own-stories';
 import { openPipeline, type Pipeline } from '../pipeline/pipeline';
+import { countOwnStories } from '../training/tuning/own-stories';
 import type { TunePorts } from '../training/tuning/tune';
 
 export interface TuningPipelineOptions {
@@ -23,7 +24,6 @@ export interface TuningPipelineOptions {
   readonly onTelling: (done: number, of: number) => void;
 }
 
-const OWN_SEED = 20_231_002;
 const SAMPLE_SEED = 7;
 /** 0 to 1, without a bundle's own scale. */
 const PLAIN = { mean: [0, 0, 0], std: [1, 1, 1] } as const;
@@ -65,11 +65,17 @@ export function openTuningPipelines(
   };
   return {
     async tellOwnStories({ count, panels, dir }) {
-      const index = await readFile(join(dir, 'index.jsonl'), 'utf8').catch(() => '');
-      if ((index.match(/\n/gu)?.length ?? 0) >= count) return;
+      if ((await countOwnStories(dir)) >= count) return;
       const pipeline = await open();
       try {
-        await writeOwnStories(pipeline, { count, panels, seed: OWN_SEED, dir, signal, onProgress: options.onTelling });
+        await writeOwnStories(pipeline, {
+          count,
+          panels,
+          seed: OWN_STORIES_SEED,
+          dir,
+          signal,
+          onProgress: options.onTelling,
+        });
       } finally {
         await pipeline.close();
       }

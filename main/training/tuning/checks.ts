@@ -26,7 +26,7 @@ export type TuneCheck = z.infer<typeof checkSchema>;
 export type DrawSamples = (adapterDir: string | null, step: number) => Promise<readonly Float32Array[]>;
 
 export interface ChecksOptions {
-  /** Receives a folder a checkpoint, `step-000030/`, an adapter with `check.json`. */
+  /** Receives a folder a checkpoint, `30/`: an adapter with `check.json`. */
   readonly dir: string;
   readonly config: StageConfig;
   readonly language: StageParts['language']['config'];
@@ -36,7 +36,7 @@ export interface ChecksOptions {
   readonly patience: number;
   readonly measure: (values: Values) => Promise<Readonly<Record<string, number>>>;
   readonly drawSamples?: DrawSamples | undefined;
-  readonly onCheck?: ((check: TuneCheck, dir: string, isBest: boolean) => void) | undefined;
+  readonly onCheck?: ((check: TuneCheck, dir: string, isBest: boolean) => Promise<void> | void) | undefined;
 }
 
 /** Below this mean difference of the samples' pixels (of 1) an adapter is taken to have no effect. */
@@ -80,7 +80,7 @@ export class Checks {
   }
 
   dirOf(step: number): string {
-    return join(this.#options.dir, `step-${String(step).padStart(6, '0')}`);
+    return join(this.#options.dir, String(step));
   }
 
   /** Measures, writes and proves. Throws `internal` where the numbers prove nothing; `disk-full` or `io` as writing does. */
@@ -110,7 +110,7 @@ export class Checks {
     await rename(temporary, dir);
     this.#done.push(check);
     this.#last = new Map([...values].map(([path, array]) => [path, Float32Array.from(array)]));
-    onCheck?.(check, dir, this.best === check);
+    await onCheck?.(check, dir, this.best === check);
     return validation;
   }
 

@@ -3,61 +3,71 @@
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
-import { ADAPTER_CARD_VERSION, type AdapterCard } from '../../../common/domain/adapter';
+import { ADAPTER_CARD_VERSION, ADAPTER_FILES, type AdapterCard } from '../../../common/domain/adapter';
 import { writeAdapterCard } from '../../runtime/adapters/adapter-card-file';
 import { adapterFitOf } from '../../runtime/adapters/adapter-fit';
-import { adapterFiles, readAdapter } from '../../runtime/adapters/read-adapter';
+import { readAdapter } from '../../runtime/adapters/read-adapter';
 import { readBundle } from '../../runtime/bundle';
 import { runFileError } from '../run/run-files';
+import type { TuneCheck } from './checks';
 import type { TuneResult } from './tune';
 import type { TuneSettings } from './tune-settings';
 import type { TuningSet } from './tuning-set';
 
-export interface FinishRequest {
-  readonly result: TuneResult;
-  readonly settings: TuneSettings;
-  readonly set: TuningSet;
+export interface CardRequest {
+  readonly best: TuneCheck;
+  /** Steps that were trained, and held-out loss before and after. */
+  readonly trained: Pick<TuneResult, 'steps' | 'validation'>;
+  readonly settings: Pick<TuneSettings, 'preset'>;
+  readonly set: Pick<TuningSet, 'counts' | 'digest'>;
   readonly bundleDir: string;
-  /** Must not exist. */
-  readonly out: string;
   readonly name: string;
   /** A UUID and an ISO time. */
   readonly id: string;
   readonly created: string;
 }
 
-/** Throws `bad-request` where `out` exists, as reading an adapter does where it does not prove itself, `disk-full` or `io`. */
-export async function finishAdapter(request: FinishRequest): Promise<AdapterCard> {
-  const { result, settings, set, bundleDir, out, name, id, created } = request;
-  const { best } = result;
-  const bundle = await readBundle(bundleDir);
+/** Reads a checkpoint's folder as everyone else will, and writes the card that says what was proved. */
+export async function writeCard(dir: string, request: CardRequest): Promise<AdapterCard> {
+  const { best, trained, settings, set, name, id, created } = request;
+  const bundle = await readBundle(request.bundleDir);
+  const { parts, normPerPart } = await readAdapter(dir, await adapterFitOf(bundle));
+  const card: AdapterCard = {
+    version: ADAPTER_CARD_VERSION,
+    id,
+    name,
+    created,
+    bundle: { name: bundle.manifest.name, digest: bundle.digest },
+    parts,
+    training: {
+      trainedOn: { ...set.counts, digest: set.digest },
+      preset: settings.preset,
+      steps: trained.steps,
+      bestStep: best.step,
+      validation: trained.validation,
+    },
+    proof: { ...best.proof, normPerPart },
+  };
+  await writeAdapterCard(dir, card);
+  return card;
+}
+
+/** @param out must not exist. Throws `bad-request` where it does, as reading an adapter does where it proves nothing, `disk-full` or `io`. */
+export async function finishAdapter(
+  result: TuneResult,
+  out: string,
+  request: Omit<CardRequest, 'best' | 'trained'>,
+): Promise<AdapterCard> {
   const temporary = `${out}.partial`;
   try {
     await refuseExisting(out);
     await rm(temporary, { recursive: true, force: true });
     await mkdir(dirname(out), { recursive: true });
-    for (const file of adapterFiles) {
+    for (const file of ADAPTER_FILES) {
       const from = join(result.dir, file);
       if (await exists(from)) await cp(from, join(temporary, file));
     }
-    const { parts, normPerPart } = await readAdapter(temporary, await adapterFitOf(bundle));
-    const card: AdapterCard = {
-      version: ADAPTER_CARD_VERSION,
-      id,
-      name,
-      created,
-      bundle: { name: bundle.manifest.name, digest: bundle.digest },
-      parts,
-      training: {
-        trainedOn: { ...set.counts, digest: set.digest },
-        preset: settings.preset,
-        steps: result.steps,
-        bestStep: best.step,
-        validation: result.validation,
-      },
-      proof: { ...best.proof, normPerPart },
-    };
-    await writeAdapterCard(temporary, card);
+    const card = await writeCard(temporary, { ...request, best: result.best, trained: result });
     await rename(temporary, out);
     return card;
   } catch (error) {

@@ -15,6 +15,12 @@ export const ownStorySchema = z.object({
 });
 export type OwnStory = z.infer<typeof ownStorySchema>;
 
+/** Whole stories in a folder. */
+export async function countOwnStories(dir: string): Promise<number> {
+  const text = await readFile(join(dir, OWN_STORIES_FILE), 'utf8').catch(() => '');
+  return text.match(/\n/gu)?.length ?? 0;
+}
+
 /** The first `count` stories of a folder; fewer where it holds fewer. */
 export async function readOwnStories(dir: string, count: number): Promise<{ stories: TuningStory[]; digest: string }> {
   const text = await readFile(join(dir, OWN_STORIES_FILE), 'utf8').catch(() => '');

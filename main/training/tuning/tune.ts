@@ -59,7 +59,10 @@ export interface TunePorts {
   readonly onPreparing?: ((what: string, done: number, of: number) => void) | undefined;
   readonly onEstimate?: ((estimate: TuneEstimate) => void) | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  readonly onCheck?: ((check: TuneCheck, dir: string, isBest: boolean) => void) | undefined;
+  /** The held-out loss of the bundle itself, before the first step of this slice. */
+  readonly onStart?: ((loss: number) => void) | undefined;
+  /** A checkpoint that is whole on the disk. */
+  readonly onCheck?: ((check: TuneCheck, dir: string, isBest: boolean) => Promise<void> | void) | undefined;
 }
 
 export interface TuneResult {
@@ -244,6 +247,7 @@ async function withTuning(
         const every = settings.checkEvery;
         await checks.resume(Array.from({ length: Math.floor(position / every) }, (_, i) => (i + 1) * every));
         const before = lossOf({ validation: await measure(start) });
+        ports.onStart?.(before);
         const { steps, seconds } = await runLoop({
           task: {
             *batches(step) {

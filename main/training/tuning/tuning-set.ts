@@ -6,7 +6,7 @@ import type { Rng } from '../../../common/base/rng';
 import { StudioError, studioErrorFrom, throwIfCancelled } from '../../../common/base/studio-error';
 import type { Story, StoryPanel } from '../data/world-records';
 import type { PixelReader, PixelSize } from '../frozen/frozen-features';
-import { readTuningSource, type LeftOut } from './tuning-source';
+import { readTuningSource, type LeftOut, type TuningSource } from './tuning-source';
 
 /** Fewer teach nothing that could be told from chance, and leave none to measure by. */
 export const FEWEST_PANELS = 4;
@@ -28,29 +28,35 @@ export interface ReadSetOptions {
 
 /** Reads every path. Throws `bad-request` where fewer than `FEWEST_PANELS` panels can be learned from. */
 export async function readTuningSet(paths: readonly string[], options: ReadSetOptions): Promise<TuningSet> {
+  const sources: TuningSource[] = [];
+  for (const path of paths) sources.push(await readTuningSource(path));
+  const given = sources.flatMap(({ stories }) => stories);
+  const set = await tuningSetFrom(given, options);
+  const leftOut = [...sources.flatMap((source) => source.leftOut), ...set.leftOut];
+  if (set.counts.panels < FEWEST_PANELS) throw tooFew(set.counts.panels, leftOut);
+  return { ...set, stories: set.stories.map(named), leftOut };
+}
+
+/** Stories with what can be learned of them, under their own ids; nothing is refused. */
+export async function tuningSetFrom(given: readonly Story[], options: ReadSetOptions): Promise<TuningSet> {
   const stories: Story[] = [];
   const leftOut: LeftOut[] = [];
   const hash = createHash('sha256');
-  for (const path of paths) {
-    const source = await readTuningSource(path);
-    leftOut.push(...source.leftOut);
-    for (const story of source.stories) {
-      const panels: StoryPanel[] = [];
-      for (const panel of story.panels) {
-        throwIfCancelled(options.signal);
-        const bytes = await bytesOf(panel, options);
-        if (typeof bytes === 'string') leftOut.push({ name: panel.picture.id, reason: bytes });
-        else {
-          hash.update(JSON.stringify(panel.text)).update(createHash('sha256').update(bytes).digest());
-          panels.push(panel);
-        }
+  for (const story of given) {
+    const panels: StoryPanel[] = [];
+    for (const panel of story.panels) {
+      throwIfCancelled(options.signal);
+      const bytes = await bytesOf(panel, options);
+      if (typeof bytes === 'string') leftOut.push({ name: panel.picture.id, reason: bytes });
+      else {
+        hash.update(JSON.stringify(panel.text)).update(createHash('sha256').update(bytes).digest());
+        panels.push(panel);
       }
-      if (panels.length > 0) stories.push(named({ id: story.id, panels }, stories.length));
-      hash.update('|');
     }
+    if (panels.length > 0) stories.push({ id: story.id, panels });
+    hash.update('|');
   }
   const count = stories.reduce((sum, { panels }) => sum + panels.length, 0);
-  if (count < FEWEST_PANELS) throw tooFew(count, leftOut);
   return { stories, leftOut, counts: { stories: stories.length, panels: count }, digest: hash.digest('hex') };
 }
 
