@@ -58,7 +58,7 @@ const MAX_RANK = 64;
 const sizes: Readonly<
   Record<TunePresetName, Pick<TuneSettings, 'steps' | 'checkEvery' | 'patience' | 'priorStories'> & { rank: number }>
 > = {
-  quick: { steps: 150, checkEvery: 30, patience: 3, priorStories: 24, rank: 16 },
+  quick: { steps: 200, checkEvery: 50, patience: 3, priorStories: 24, rank: 16 },
   balanced: { steps: 400, checkEvery: 50, patience: 4, priorStories: 60, rank: 16 },
   thorough: { steps: 1000, checkEvery: 100, patience: 4, priorStories: 120, rank: 32 },
 };
@@ -84,11 +84,11 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     look: parts === 'voice' ? undefined : { rank, alpha: 2 * rank },
     mapper: parts !== 'look',
     seed,
-    rates: { voice: rate, look: rate, mapper: rate / 2 },
+    rates: { voice: rate, look: 2 * rate, mapper: rate / 2 },
     warmupSteps: Math.min(15, Math.ceil(steps / 5)),
-    ownPanels: 6,
-    priorPanels: keepsWorld ? 6 : 0,
-    drawn: 16,
+    ownPanels: 8,
+    priorPanels: keepsWorld ? 4 : 0,
+    drawn: 20,
     losses: { text: 0.02, ldm: 1, caption: keepsWorld ? 0.2 : 0, reader: 0 },
     drop: 0.1,
     priorStories: keepsWorld ? size.priorStories : 0,
