@@ -9,7 +9,7 @@ import {
   adapterTargets,
   languageModelConfigFrom,
 } from '../../../native-models/architectures/language-model-config';
-import { isLookSite, unetConfigFrom } from '../../../native-models/architectures/unet-config';
+import { isLookSite, unetConfigFrom, type UnetConfig } from '../../../native-models/architectures/unet-config';
 import { featureMapperGraph } from '../../../native-models/graphs/feature-mapper';
 import { unetGraph } from '../../../native-models/graphs/unet';
 import { fedScope, paramScope } from '../../../native-models/nn/param-scope';
@@ -37,26 +37,30 @@ export async function adapterFitOf(bundle: Bundle): Promise<AdapterFit> {
   const language = languageModelConfigFrom(await readConfig(bundle, parts.languageModel.config));
   const mapper = featureMapperConfigFrom(await readConfig(bundle, parts.mapper.config));
   const unet = unetConfigFrom(await readConfig(bundle, parts.unet.config));
-  const scope = paramScope({ role: () => 'fed', adapters: (path) => (isLookSite(path) ? 'fed' : 'none') });
-  const size = picture.latentSizePx;
-  unetGraph(unet, scope, { latentHeight: size, latentWidth: size });
-  const look = new Map<string, SiteSizes>();
-  const shapes = new Map(scope.fedInputs().map(({ label, shape }) => [label, shape]));
-  for (const [label, shape] of shapes) {
-    const path = /^(.*)\.lora_A\.weight$/.exec(label)?.[1];
-    const out = shapes.get(`${path}.lora_B.weight`)?.[0];
-    if (path !== undefined) look.set(path, { in: Number(shape[1]), out: Number(out) });
-  }
   const mapperScope = fedScope();
   featureMapperGraph(mapper, mapperScope);
   const mapperWeights = mapperScope.fedInputs();
   return {
     bundle,
     voice: new Map(adapterSitesFrom(language, adapterTargets).map(({ path, ...sizes }) => [path, sizes])),
-    look,
+    look: lookSitesOf(unet, picture.latentSizePx),
     rowWidth: language.hiddenSize,
     mapper: new Map(mapperWeights.map(({ label, shape }) => [label, shape.map(Number)])),
   };
+}
+
+/** The linear layers of a U-Net that may carry an adapter, as its graph asks for them. */
+export function lookSitesOf(unet: UnetConfig, latentSizePx: number): ReadonlyMap<string, SiteSizes> {
+  const scope = paramScope({ role: () => 'fed', adapters: (path) => (isLookSite(path) ? 'fed' : 'none') });
+  unetGraph(unet, scope, { latentHeight: latentSizePx, latentWidth: latentSizePx });
+  const sites = new Map<string, SiteSizes>();
+  const shapes = new Map(scope.fedInputs().map(({ label, shape }) => [label, shape]));
+  for (const [label, shape] of shapes) {
+    const path = /^(.*)\.lora_A\.weight$/.exec(label)?.[1];
+    const out = shapes.get(`${path}.lora_B.weight`)?.[0];
+    if (path !== undefined) sites.set(path, { in: Number(shape[1]), out: Number(out) });
+  }
+  return sites;
 }
 
 async function readConfig({ dir }: Bundle, path: string): Promise<unknown> {

@@ -23,6 +23,12 @@ const mustBeOff: readonly (readonly [string, (value: unknown) => boolean])[] = [
   ['layer_replication', isEmpty],
   ['trainable_token_indices', isEmpty],
   ['target_parameters', isEmpty],
+  ['use_qalora', (value) => value === false],
+  ['use_bdlora', (value) => value === false],
+  ['alora_invocation_tokens', isEmpty],
+  ['arrow_config', isEmpty],
+  ['kasa_config', isEmpty],
+  ['monteclora_config', isEmpty],
 ];
 
 export interface LowRankConfig {

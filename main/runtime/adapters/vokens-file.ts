@@ -28,8 +28,9 @@ const MAPPER = 'mapper.';
 /** Reads the file where there is one. Throws `bad-request`. */
 export async function readVokens(path: string, fit: AdapterFit, name: string): Promise<LearnedVokens> {
   const isThere = await stat(path).then(Boolean, () => false);
-  if (!isThere) return { mapper: new Map(), rowsNorm: 0, mapperNorm: 0 };
-  const checkpoint = await openAdapterTensors(path, name);
+  const checkpoint = isThere ? await openAdapterTensors(path, name) : undefined;
+  if (checkpoint === undefined || checkpoint.keys().length === 0)
+    return { mapper: new Map(), rowsNorm: 0, mapperNorm: 0 };
   const own = await ownVokens(fit);
   const count = fit.bundle.manifest.tokens.vokens.length;
   const rows: { rowsIn?: Float32Array; rowsOut?: Float32Array } = {};
