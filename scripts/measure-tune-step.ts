@@ -1,5 +1,6 @@
 // One step of a tuning (forward, backward, AdamW) on the built-in bundle, timed, and its batch and numbers written down for the same step in
 // PyTorch and PEFT (measure_tune_step.py). Usage: node --import tsx scripts/measure-tune-step.ts <data of `studio world`> <out> [threads] [steps]
+// [keep|recompute]: whether activations of the language model are kept, or computed again in the backward half.
 import { readFileSync, writeFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Rng } from '../common/base/rng';
@@ -18,7 +19,7 @@ import { TuningFeed } from '../main/training/tuning/tuning-feed';
 import { readTuningSet } from '../main/training/tuning/tuning-set';
 import { writeSafetensors, type FloatTensor } from '../native-models/weights/safetensors-writer';
 
-const [data = '', out = '', threadsText = '1', stepsText = '10'] = process.argv.slice(2);
+const [data = '', out = '', threadsText = '1', stepsText = '10', memory = 'keep'] = process.argv.slice(2);
 const [threads, steps] = [Number(threadsText), Number(stepsText)];
 const bundleDir = 'native-models/miniature/bundle';
 const device = 'cpu' as const;
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   );
   const { vokens } = bundle.tokens;
   const config = tuneStageConfig(settings, { count: vokens.length, firstId: vokens[0]! });
-  const runner = new StepRunner(frozen, config, { device, threads });
+  const runner = new StepRunner(frozen, config, { device, threads, checkpointing: memory === 'recompute' });
   const rng = new Rng(1);
   const values = await startValues(runner, { frozen, resumed: undefined, started: undefined, fromBundle: true, rng });
   // B is drawn too, so that every gradient counts.

@@ -152,7 +152,8 @@ async function withTuning(
   );
   const { vokens } = bundle.tokens;
   const config = tuneStageConfig(settings, { count: vokens.length, firstId: vokens[0]! });
-  const runner = new StepRunner(frozen, config, { device, threads });
+  // Recomputing costs 1 % of a step and saves a ninth of the memory (docs/numerics.md).
+  const runner = new StepRunner(frozen, config, { device, threads, checkpointing: true });
   try {
     const startSources = { frozen, started: undefined, fromBundle: true, rng: rng.fork('start') };
     const start = await startValues(runner, { ...startSources, resumed: undefined });
