@@ -38,10 +38,13 @@ const dash = (text: string | null): string => text ?? '–';
 
 function settingsOf(made: Generation | null): string {
   if (made === null) return '–';
-  const { seed, sampler, steps, guidanceScale, temperature, style, source } = made;
+  const { seed, sampler, steps, guidanceScale, temperature, style, source, adapters = [] } = made;
   const drawing = steps > 0 ? `; ${sampler}, ${steps} steps, guidance ${guidanceScale}` : '';
   const drawnOver = source === undefined ? '' : `; over ${source.sha256.slice(0, 12)}… at strength ${source.strength}`;
-  return `seed ${seed}; temperature ${temperature}${drawing}${style === undefined ? '' : `; style ${style}`}${drawnOver}`;
+  const taught = adapters
+    .map(({ name, digest, strength }) => `; adapter ${name} (${digest.slice(0, 12)}…) at ${strength}`)
+    .join('');
+  return `seed ${seed}; temperature ${temperature}${drawing}${style === undefined ? '' : `; style ${style}`}${drawnOver}${taught}`;
 }
 
 const totals = ({ words, pictures, descriptions, undescribed }: AiUse): ReportDocument['sections'][number]['table'] => {

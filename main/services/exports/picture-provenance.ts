@@ -1,5 +1,6 @@
 // Who made a picture and how, as words inside its file: one line a fact, and the same for picture programs as XMP with the terms of
 // the IPTC (digital source type, AI system, description for those who cannot see it). Pure; claims only what the story records.
+import type { UsedAdapter } from '../../../common/domain/adapter';
 import type { Panel, PictureVariant, Story } from '../../../common/domain/story';
 import { altOf, authorOf, beginningOf, escaped, oneLine, printable, titleOf } from './markup';
 import { withJpegXmp } from './jpeg-xmp';
@@ -69,6 +70,7 @@ export function provenanceTexts(about: PictureOfStory): PngText[] {
           ['Guidance scale', String(generation.guidanceScale)],
           ['Temperature', String(generation.temperature)],
           ['Style', generation.style ?? ''],
+          ['Adapters', (generation.adapters ?? []).map(adapterWords).join('; ')],
           ['Source picture', generation.source?.sha256 ?? ''],
           ['Source strength', generation.source === undefined ? '' : String(generation.source.strength)],
           ['Device', generation.device],
@@ -81,6 +83,10 @@ export function provenanceTexts(about: PictureOfStory): PngText[] {
 }
 
 const oneLineUnlessPanel = (keyword: string, text: string): string => (keyword === 'Panel text' ? text : oneLine(text));
+
+/** Name, exact numbers and strength: enough to draw it again. */
+const adapterWords = ({ name, digest, strength }: UsedAdapter): string =>
+  `${oneLine(name)} (sha256 ${digest}) at ${strength}`;
 
 const SOURCE_TYPES = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 

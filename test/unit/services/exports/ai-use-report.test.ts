@@ -56,6 +56,14 @@ describe('AI use', () => {
     expect(rows.find((row) => row.startsWith('| Words | a person |'))).toBe('| Words | a person | 4 | 44 % |');
   });
 
+  it('names the adapters of a panel', () => {
+    const adapters = [{ name: 'Nell', digest: 'abcdef'.padEnd(64, '0'), strength: 0.8 }];
+    const panel = madePanel('a', 'Two words.', { words: 'model', picture: { generation: { ...drawn, adapters } } });
+    expect(reportMarkdown({ ...args, story: { ...story, panels: [panel] } })).toContain(
+      '; adapter Nell (abcdef000000…) at 0.8',
+    );
+  });
+
   it('says that no model took part where none did, and survives hostile words', () => {
     const own = reportMarkdown({
       ...args,

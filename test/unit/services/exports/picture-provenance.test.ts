@@ -91,6 +91,17 @@ describe('provenance of a picture', () => {
     });
   });
 
+  it('names the adapters that it was drawn with, by their numbers and strengths', () => {
+    const adapters = [
+      { id: '0190b0c0-0000-4000-8000-00000000000a', name: 'Nell\nthe heron', digest: 'a'.repeat(64), strength: 0.8 },
+      { name: 'Ink voice', digest: 'b'.repeat(64), strength: 1 },
+    ];
+    expect(factsOf(about({ generation: { ...drawn, adapters } }))['Adapters']).toBe(
+      `Nell the heron (sha256 ${'a'.repeat(64)}) at 0.8; Ink voice (sha256 ${'b'.repeat(64)}) at 1`,
+    );
+    expect(factsOf(about())).not.toHaveProperty('Adapters');
+  });
+
   it('tells a redrawn region and a picture from outside apart', () => {
     const source = { sha256: 'cd'.repeat(32), strength: 0.6, masked: true };
     const region = about({ generation: { ...drawn, source } });
