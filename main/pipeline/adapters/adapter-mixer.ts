@@ -1,6 +1,6 @@
 // The adapters of a request, read, proved and mixed into what a generation runs: context cache, mapper and U-Net. What is mixed is kept until
 // another mix is asked for, and what was read with one mix is never used with another: keys and values belong to the weights that made them.
-// Without adapters nothing here is touched, and the plain networks stay as they are (decision 0013).
+// Without adapters nothing here is touched, and the plain networks stay as they are (decision 0014).
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';

@@ -1,6 +1,6 @@
 // Who made a passage or a picture, and how, in a writer's words. Pure.
 import type { Generation, Origin } from '../../../common/domain/story';
-import { formatSeries } from '../../i18n/format';
+import { formatPercent, formatSeries } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 
 const origins: Record<Origin | 'imported', () => string> = {
@@ -15,9 +15,11 @@ export const originWords = (origin: Origin | 'imported'): string => origins[orig
 /** The details with which a version could be made again; `otherwise` where nothing was generated. */
 export function generationWords(generation: Generation | null, otherwise: string): string {
   if (generation === null) return otherwise;
-  const { bundle, seed, style, steps, guidanceScale, sampler, device } = generation;
+  const { bundle, seed, style, adapters = [], steps, guidanceScale, sampler, device } = generation;
   const details = [bundle, t('seed {seed}', { seed })];
   if (style !== undefined) details.push(t('style {style}', { style }));
+  for (const { name, strength } of adapters)
+    details.push(t('{name} at {strength}', { name, strength: formatPercent(strength) }));
   if (steps > 0) {
     details.push(t('{steps, plural, one {# step} other {# steps}}', { steps }));
     details.push(t('guidance {scale}', { scale: guidanceScale }), sampler);
