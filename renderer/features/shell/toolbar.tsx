@@ -60,7 +60,7 @@ export function Toolbar(): ReactNode {
           </IconButton>
           <Button data-testid="export-pdf" onClick={() => ui.actions.openDialog({ kind: 'export' })}>
             <FileDown size={16} aria-hidden />
-            <span className="toolbar-words">{t('Export PDF')}</span>
+            <span className="toolbar-words">{t('Export')}</span>
           </Button>
         </div>
       </div>
