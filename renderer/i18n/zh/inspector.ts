@@ -20,7 +20,7 @@ export const inspector: Readonly<Record<string, string>> = {
   'Added from a file': '从文件添加',
   'seed {seed}': '种子 {seed}',
   'style {style}': '画风 {style}',
-  '{name} at {strength}': '{name}（{strength}）',
+  '{name} at {strength}': '{name}，强度 {strength}',
   '{steps, plural, one {# step} other {# steps}}': '{steps, plural, other {# 步}}',
   'guidance {scale}': '引导强度 {scale}',
   'on {device}': '运行于 {device}',
