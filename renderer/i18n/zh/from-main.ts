@@ -172,6 +172,8 @@ export const fromMain: Readonly<Record<string, string>> = {
   'What was learned up to the last saved step is kept: it can go on from there.':
     '最后一次保存之前学到的都还在：可以从那里继续。',
 
+  'Tune without keeping its world.': '请在学习时不要求保留它原有的世界。',
+
   // Adapters.
   '{0} is no zip that can be read.': '{0} 不是可以读取的 zip 文件。',
   'Export the adapter again, or choose its folder.': '请重新导出适配器，或选择它的文件夹。',
