@@ -8,6 +8,7 @@ import { adapterNameSchema } from '../../common/domain/adapter';
 import { StudioError } from '../../common/base/studio-error';
 import { visionInputFrom } from '../pipeline/image/vision-input';
 import { nodeRunFiles } from '../training/run/run-files';
+import { styleLinesOf } from '../runtime/bundle';
 import { readFrozenBundle } from '../runtime/frozen-bundle';
 import type { TuneEstimate } from '../training/tuning/estimate';
 import { finishAdapter, refuseExisting } from '../training/tuning/finish-adapter';
@@ -104,6 +105,7 @@ async function runTune(flags: TuneFlags, ports: TuneCommandPorts): Promise<void>
   const set = await readTuningSet(flags.story, {
     readPixels: visionInputFrom,
     size: await bundle.visionSize(),
+    styleLine: await styleLinesOf(bundleDir),
     signal,
   });
   tellSet(set, output);

@@ -143,3 +143,9 @@ async function hashOfFile(path: string): Promise<string> {
   }
   return hash.digest('hex');
 }
+
+/** The line that names a drawing style to the model, by the style's id; undefined for one that needs none. */
+export async function styleLinesOf(dir: string): Promise<(style: string) => string | undefined> {
+  const { manifest } = await readBundle(dir);
+  return (style) => manifest.styles?.find(({ id }) => id === style)?.line;
+}

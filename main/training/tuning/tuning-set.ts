@@ -4,15 +4,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Rng } from '../../../common/base/rng';
 import { StudioError, studioErrorFrom, throwIfCancelled } from '../../../common/base/studio-error';
-import type { Story, StoryPanel } from '../data/world-records';
+import type { StoryPanel } from '../data/world-records';
 import type { PixelReader, PixelSize } from '../frozen/frozen-features';
-import { readTuningSource, type LeftOut, type TuningSource } from './tuning-source';
+import type { TuningStory } from './tuning-row';
+import { readTuningSource, type GivenStory, type LeftOut, type TuningSource } from './tuning-source';
 
 /** Fewer teach nothing that could be told from chance, and leave none to measure by. */
 export const FEWEST_PANELS = 4;
 
 export interface TuningSet {
-  readonly stories: readonly Story[];
+  readonly stories: readonly TuningStory[];
   readonly leftOut: readonly LeftOut[];
   /** Stories with at least one panel to learn, and such panels. */
   readonly counts: { readonly stories: number; readonly panels: number };
@@ -23,6 +24,8 @@ export interface TuningSet {
 export interface ReadSetOptions {
   readonly readPixels: PixelReader;
   readonly size: PixelSize;
+  /** The line that names a drawing style to the model; undefined for one that needs none. */
+  readonly styleLine?: ((style: string) => string | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,8 +41,8 @@ export async function readTuningSet(paths: readonly string[], options: ReadSetOp
 }
 
 /** Stories with what can be learned of them, under their own ids; nothing is refused. */
-export async function tuningSetFrom(given: readonly Story[], options: ReadSetOptions): Promise<TuningSet> {
-  const stories: Story[] = [];
+export async function tuningSetFrom(given: readonly GivenStory[], options: ReadSetOptions): Promise<TuningSet> {
+  const stories: TuningStory[] = [];
   const leftOut: LeftOut[] = [];
   const hash = createHash('sha256');
   for (const story of given) {
@@ -53,7 +56,9 @@ export async function tuningSetFrom(given: readonly Story[], options: ReadSetOpt
         panels.push(panel);
       }
     }
-    if (panels.length > 0) stories.push({ id: story.id, panels });
+    const styleLine = story.style === undefined ? undefined : options.styleLine?.(story.style);
+    hash.update(styleLine ?? '');
+    if (panels.length > 0) stories.push({ id: story.id, panels, styleLine });
     hash.update('|');
   }
   const count = stories.reduce((sum, { panels }) => sum + panels.length, 0);
@@ -61,14 +66,14 @@ export async function tuningSetFrom(given: readonly Story[], options: ReadSetOpt
 }
 
 /** Ids are told apart, whatever folders the stories come from. */
-function named(story: Story, index: number): Story {
+function named(story: TuningStory, index: number): TuningStory {
   const prefix = `${index + 1}: ${story.id}`;
   const panels = story.panels.map(({ text, picture }, i) => ({
     text,
     // Captions and scene graphs of the world are left behind: a writer's story has none either.
     picture: { id: `${prefix}/${i + 1}`, path: picture.path, captions: [], graph: undefined },
   }));
-  return { id: prefix, panels };
+  return { ...story, id: prefix, panels };
 }
 
 /** The picture's bytes, or why it cannot be used. */

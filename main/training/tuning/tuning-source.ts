@@ -12,15 +12,21 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** A story, and the drawing style that it says it has. */
+export interface GivenStory extends Story {
+  readonly style?: string | undefined;
+}
+
 export interface TuningSource {
   readonly kind: 'story' | 'world' | 'captions';
-  readonly stories: readonly Story[];
+  readonly stories: readonly GivenStory[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /** What is read of a story.json, of any version: words, and the picture that a panel shows. */
 const storyFile = z.object({
   title: z.string().default(''),
+  style: z.string().optional(),
   panels: z.array(
     z.object({
       id: z.string(),
@@ -67,7 +73,7 @@ async function fromStory(path: string): Promise<TuningSource> {
     else return [{ text: panel.text, picture: pictureOf(where, join(path, 'assets', picture)) }];
     return [];
   });
-  return { kind: 'story', stories: panels.length === 0 ? [] : [{ id: name, panels }], leftOut };
+  return { kind: 'story', stories: panels.length === 0 ? [] : [{ id: name, panels, style: story.style }], leftOut };
 }
 
 async function storyIn(path: string): Promise<StoryFile> {
@@ -95,11 +101,16 @@ async function fromWorld(path: string): Promise<TuningSource> {
   const set = await readDataSet(path);
   switch (set.kind) {
     case 'stories':
-      return { kind: 'world', stories: set.records, leftOut: [] };
+      return {
+        kind: 'world',
+        stories: set.records.map((story) => ({ ...story, style: story.panels[0]?.picture.graph?.style })),
+        leftOut: [],
+      };
     case 'scenes': {
       const stories = set.records.map((picture) => ({
         id: picture.id,
         panels: [{ text: picture.captions[0] ?? '', picture }],
+        style: picture.graph?.style,
       }));
       return { kind: 'world', stories, leftOut: [] };
     }
