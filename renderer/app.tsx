@@ -11,6 +11,7 @@ import { Toolbar } from './features/shell/toolbar';
 import { useShortcuts } from './features/shell/use-shortcuts';
 import { useWindowEvents } from './features/shell/use-window-events';
 import { useTheme } from './features/settings/use-theme';
+import { useTuningNews } from './features/tune/use-tuning-news';
 import { useLanguage } from './i18n/language';
 import { i18n, t } from './i18n/translate';
 import { I18nProvider } from './i18n/trans';
@@ -39,6 +40,7 @@ function StudioWindow(): ReactNode {
   const workspace = useWorkspace();
   const { session, failure } = useStore(workspace.store);
   useTheme();
+  useTuningNews();
 
   if (session !== null) {
     return (

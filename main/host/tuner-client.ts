@@ -20,14 +20,27 @@ export interface TunerClientOptions {
 
 export class TunerClient {
   readonly #processes = new Set<EngineProcess>();
+  #estimating: EngineProcess | null = null;
 
   constructor(private readonly options: TunerClientOptions) {}
 
-  estimate(records: readonly TuningRecord[], plans: readonly TuningPlan[]): Promise<TunerEstimate[]> {
+  /** The newest question counts: one that is still being measured fails with `cancelled`. */
+  async estimate(records: readonly TuningRecord[], plans: readonly TuningPlan[]): Promise<TunerEstimate[]> {
     const { bundleDir, cacheDir } = this.options;
-    return this.#withProcess(({ api }) =>
-      api.tuner.estimate({ bundleDir, cacheDir, records: [...records], plans: [...plans] }),
-    );
+    this.#estimating?.kill();
+    let own: EngineProcess | null = null;
+    try {
+      return await this.#withProcess(({ api }, process) => {
+        this.#estimating = own = process;
+        return api.tuner.estimate({ bundleDir, cacheDir, records: [...records], plans: [...plans] });
+      });
+    } catch (thrown) {
+      if (this.#estimating !== own)
+        throw new StudioError('cancelled', 'Something else is measured now.', { cause: thrown });
+      throw thrown;
+    } finally {
+      if (this.#estimating === own) this.#estimating = null;
+    }
   }
 
   /** Rejects with `cancelled` once a pause has taken effect, with `device-lost` or `out-of-memory` when the process died. */
@@ -37,6 +50,9 @@ export class TunerClient {
     signal: AbortSignal,
   ): Promise<void> {
     if (signal.aborted) throw new StudioError('cancelled', 'It was paused before it began.');
+    const measuring = this.#estimating;
+    this.#estimating = null;
+    measuring?.kill(); // the run needs the processor more
     const { bundleDir, cacheDir } = this.options;
     await this.#withProcess(async ({ api }) => {
       api.tuner.progress(listener.progress);
@@ -66,12 +82,14 @@ export class TunerClient {
     for (const process of this.#processes) process.kill();
   }
 
-  async #withProcess<T>(work: (client: ContractClient<TunerContract>) => Promise<T>): Promise<T> {
+  async #withProcess<T>(
+    work: (client: ContractClient<TunerContract>, process: EngineProcess) => Promise<T>,
+  ): Promise<T> {
     const process = this.options.spawn();
     this.#processes.add(process);
     const client = clientOf(tunerContract, process.port, { closedError: lostError });
     try {
-      return await work(client);
+      return await work(client, process);
     } finally {
       this.#processes.delete(process);
       client.close(new StudioError('cancelled', 'The work has ended.'));

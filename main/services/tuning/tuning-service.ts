@@ -92,7 +92,8 @@ export class TuningService {
     const told = await tuner.estimate(records, plans);
     const free = { freeBytes: freeBytes(), freeDiskBytes: await freeDiskBytes() };
     const estimates = told.map((estimate, index) => ({ preset: presets[index]!, ...estimate, ...free }));
-    this.#estimates.set(dataSetId, estimates);
+    const others = (this.#estimates.get(dataSetId) ?? []).filter(({ preset }) => !presets.includes(preset));
+    this.#estimates.set(dataSetId, [...others, ...estimates]);
     return estimates;
   }
 

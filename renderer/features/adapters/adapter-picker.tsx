@@ -73,6 +73,9 @@ function AdapterChoices(): ReactNode {
           </li>
         ))}
       </ul>
+      <Button tone="quiet" data-testid="teach-hero" onClick={() => ui.actions.openDialog({ kind: 'tune' })}>
+        {t('Teach it my hero…')}
+      </Button>
       <Button tone="quiet" data-testid="manage-adapters" onClick={() => ui.actions.openDialog({ kind: 'adapters' })}>
         {t('Manage and import…')}
       </Button>

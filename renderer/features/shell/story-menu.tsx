@@ -1,5 +1,5 @@
 // The story switcher: the stories of this computer, a new one, or one from a folder.
-import { Book, BookOpen, Captions, ChevronDown, FolderOpen, History, Plus, Save } from 'lucide-react';
+import { Book, BookOpen, Captions, ChevronDown, FolderOpen, GraduationCap, History, Plus, Save } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { excerptOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
@@ -54,6 +54,12 @@ export function StoryMenu(): ReactNode {
         label={t('Descriptions of pictures…')}
         testId="open-descriptions"
         onSelect={() => workspace.ui.actions.openDialog({ kind: 'descriptions' })}
+      />
+      <MenuItem
+        icon={<GraduationCap size={16} />}
+        label={t('Teach it my hero…')}
+        testId="open-tune"
+        onSelect={() => workspace.ui.actions.openDialog({ kind: 'tune' })}
       />
       {stories.length > 0 && (
         <>

@@ -99,7 +99,7 @@ export function ChoosePreset({ dataSet, isBusy, onBack, onStarted }: ChoosePrese
             />
             <strong>{presetWords(preset).title}</strong>
             <span>{presetWords(preset).note}</span>
-            <EstimateWords estimate={estimates.find((one) => one.preset === preset)} isOld={isOld} />
+            <EstimateWords estimate={estimates.find((one) => one.preset === preset)} />
           </label>
         ))}
       </fieldset>
@@ -108,15 +108,8 @@ export function ChoosePreset({ dataSet, isBusy, onBack, onStarted }: ChoosePrese
   );
 }
 
-function EstimateWords({
-  estimate,
-  isOld,
-}: {
-  readonly estimate: TuningEstimate | undefined;
-  readonly isOld: boolean;
-}): ReactNode {
-  if (estimate === undefined)
-    return <span className="tune-estimate">{isOld ? t('Measuring…') : t('Not measured')}</span>;
+function EstimateWords({ estimate }: { readonly estimate: TuningEstimate | undefined }): ReactNode {
+  if (estimate === undefined) return <span className="tune-estimate">{t('Measuring…')}</span>;
   return (
     <span className="tune-estimate" data-testid="tune-estimate">
       <b>{durationWords(estimate.ms)}</b>
@@ -142,17 +135,22 @@ function useEstimates(
   });
   useEffect(() => {
     let isGone = false;
+    /** One after the other, the chosen one first: each is measured by doing. */
+    const ask = async (): Promise<void> => {
+      const inTurn = [plan.preset, ...presets.filter((preset) => preset !== plan.preset)];
+      const estimates: TuningEstimate[] = [];
+      for (const preset of inTurn) {
+        if (isGone) return;
+        estimates.push(...(await api.client.tuning.estimate({ dataSetId: id, plan, presets: [preset] })));
+        setTold((before) => (isGone ? before : { for: plan, estimates: [...estimates] }));
+      }
+    };
     const timer = setTimeout(() => {
-      api.client.tuning.estimate({ dataSetId: id, plan, presets: [...presets] }).then(
-        (estimates) => {
-          if (!isGone) setTold({ for: plan, estimates });
-        },
-        (thrown: unknown) => {
-          if (isGone) return;
-          setTold({ for: plan, estimates: [] });
-          report(thrown);
-        },
-      );
+      ask().catch((thrown: unknown) => {
+        if (isGone) return;
+        setTold({ for: plan, estimates: [] });
+        report(thrown);
+      });
     }, QUIET_MS);
     return () => {
       isGone = true;

@@ -52,7 +52,7 @@ export function RunList({ runs, onOpen, onNew }: RunListProps): ReactNode {
                 disabled={isTuningActive(run)}
                 onClick={() => {
                   api.client.tuning.remove({ runId: run.id }).then(() => {
-                    ui.actions.announce(t('Deleted. What you put among the styles stays there.'));
+                    ui.actions.announce(t('Deleted. What you put among your own styles stays there.'));
                   }, report);
                 }}
               >

@@ -23,7 +23,10 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
     api.client.tuning
       .choose({ runId: run.id, step, name: name.trim() })
       .then(() => {
-        ui.actions.notify({ tone: 'success', text: t('“{name}” is among the styles now.', { name: name.trim() }) });
+        ui.actions.notify({
+          tone: 'success',
+          text: t('“{name}” is among your own styles now.', { name: name.trim() }),
+        });
       }, report)
       .finally(() => setTaking(false));
   };
@@ -49,7 +52,7 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
         )}
       </ul>
       <label className="field">
-        <span className="field-label">{t('Name among the styles')}</span>
+        <span className="field-label">{t('Name among your own styles')}</span>
         <input
           className="text-input"
           maxLength={MAX_TUNING_NAME}
@@ -64,7 +67,7 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
       </Button>
       {taken !== undefined && (
         <p className="tune-quiet" role="status">
-          {t('Among the styles as “{name}”.', { name: taken.name })}
+          {t('Among your own styles as “{name}”.', { name: taken.name })}
         </p>
       )}
     </form>

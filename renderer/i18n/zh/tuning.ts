@@ -1,5 +1,10 @@
 // Chinese words of teaching the model a hero: data sets, presets, runs, checkpoints, curves.
 export const tuning: Readonly<Record<string, string>> = {
+  'Teach it my hero…': '教它画我的主角…',
+  '“{name}” is learned.': '“{name}”已学会。',
+  '“{name}” was still learning when the studio ended. It can go on where it was.':
+    '工作室关闭时“{name}”还在学习。可以从原处继续。',
+  'Look at it': '查看',
   'Teach it my hero': '教它画我的主角',
   'The model learns to draw and to write as you do. Everything stays on this computer.':
     '模型会学着像您那样画、像您那样写。一切都留在这台电脑上。',
@@ -57,7 +62,6 @@ export const tuning: Readonly<Record<string, string>> = {
   Thorough: '细致',
   'For a long book; best left to a quiet hour.': '适合长篇；最好留到空闲时进行。',
   'Measuring…': '正在测算…',
-  'Not measured': '未测算',
   '{size} of memory': '内存 {size}',
   '{size} GB': '{size} GB',
   '{size} MB': '{size} MB',
@@ -88,7 +92,7 @@ export const tuning: Readonly<Record<string, string>> = {
   'What it has learned': '它学过的',
   'Teach it something new': '教它新的东西',
   'Delete {name}': '删除{name}',
-  'Deleted. What you put among the styles stays there.': '已删除。您放进画风里的仍然保留。',
+  'Deleted. What you put among your own styles stays there.': '已删除。您放进自己画风里的仍然保留。',
   'Looking at the pictures': '正在查看图片',
   Learning: '正在学习',
   'Finishing this step': '正在完成这一步',
@@ -117,13 +121,13 @@ export const tuning: Readonly<Record<string, string>> = {
   'Step {step}': '第 {step} 步',
   best: '最佳',
   'not drawn': '未绘制',
-  '“{name}” is among the styles now.': '“{name}”已加入画风。',
+  '“{name}” is among your own styles now.': '“{name}”已加入您自己的画风。',
   'The one you see: step {step}': '您看到的这个：第 {step} 步',
   'Every number in it is finite, and none of its parts is zero.': '其中每个数都有限，没有任何部分为零。',
   'It changes the pictures above by {share}.': '它使上面的图片改变了 {share}。',
-  'Name among the styles': '在画风里的名字',
+  'Name among your own styles': '在您自己的画风里的名字',
   'Use this one': '使用这个',
-  'Among the styles as “{name}”.': '已作为“{name}”加入画风。',
+  'Among your own styles as “{name}”.': '已作为“{name}”加入您自己的画风。',
   'what it learns from': '用来学习的',
   'what was kept back': '留作检验的',
   'Lower is better. When the dashed line turns up again, it learns by heart instead of understanding.':

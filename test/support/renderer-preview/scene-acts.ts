@@ -107,3 +107,12 @@ export const changeOutside: Act = (page) =>
     const { fake } = window as unknown as { fake: { changeOutside(state: string, story: null): void } };
     fake.changeOutside('changed', null);
   });
+
+/** Teaching a hero, page by page. */
+export const openTune: Act = fromMenu('tune', 'tune-choose');
+export const checkTune: Act = inTurn(openTune, press('tune-look', id('tune-check')));
+export const startTune: Act = inTurn(
+  checkTune,
+  press('tune-next', id('tune-estimate')),
+  fill('tune-name', 'Bruno the fox'),
+);

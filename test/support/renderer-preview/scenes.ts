@@ -6,6 +6,7 @@ import {
   addPicture,
   brush,
   changeOutside,
+  checkTune,
   choose,
   draw,
   dropPicture,
@@ -17,8 +18,10 @@ import {
   inTurn,
   later,
   openRedraw,
+  openTune,
   press,
   see,
+  startTune,
   type Act,
 } from './scene-acts';
 
@@ -155,6 +158,51 @@ export const scenes: readonly Scene[] = [
       press('adapter-picker', '.popup'),
       press('manage-adapters', id('kept-adapter')),
       press('delete-adapter', id('confirm-delete-adapter')),
+    ),
+  ),
+  main('tune', 'what it may learn from', 'story=sample', openTune),
+  main('tune-check', 'the pictures that it will learn from', 'story=sample', checkTune),
+  one(
+    'tune-refused',
+    'too few pictures to learn from',
+    'story=sample',
+    inTurn(
+      openTune,
+      (page) =>
+        page
+          .locator(id('tune-chooser'))
+          .setInputFiles({ name: 'fox.png', mimeType: 'image/png', buffer: Buffer.from([1, 2]) }),
+      press('tune-look', id('tune-refusal')),
+    ),
+  ),
+  main(
+    'tune-start',
+    'how long it may learn, with everything for experts',
+    'story=sample',
+    inTurn(startTune, (page) => page.locator(`${id('tune-expert')} summary`).click()),
+  ),
+  one(
+    'tune-learning',
+    'the model while it learns',
+    'story=sample',
+    inTurn(startTune, press('tune-start', id('tune-take-name')), press('tune-pause', id('tune-resume'))),
+  ),
+  main(
+    'tune-done',
+    'what it has learned: before and after, checkpoints',
+    'story=sample',
+    inTurn(startTune, press('tune-start', `${id('tune-progress')}[data-state="done"]`)),
+  ),
+  one(
+    'tune-curves',
+    'the curves of what it has learned, and their numbers',
+    'story=sample',
+    inTurn(
+      startTune,
+      press('tune-start', `${id('tune-progress')}[data-state="done"]`),
+      (page) => page.locator('.tune-curves-fold > summary').click(),
+      (page) => page.locator(`${id('tune-curves')} summary`).click(),
+      (page) => page.locator('.tune-plot').scrollIntoViewIfNeeded(),
     ),
   ),
   one('queue-empty', 'the queue, empty', 'story=sample', press('queue', '.popup')),
