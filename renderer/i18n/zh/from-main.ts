@@ -166,7 +166,6 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Pause or stop it first.': '请先暂停或停止它。',
   'This run is not there any more.': '这次学习已经不在了。',
   'It draws exactly what the model drew before it learned.': '它画出的与学习之前完全一样。',
-  'Tune without keeping its world.': '请在不保留它原有世界的情况下学习。',
   'This process is at work already.': '这个进程已在工作。',
   'Close other programs, then go on: what was learned up to the last saved step is kept.':
     '请关闭其他程序，然后继续：最后一次保存之前学到的都还在。',
