@@ -13,7 +13,8 @@ import { Writer } from './writer';
 const scratch = mkdtempSync(join(tmpdir(), 'voken-teach-'));
 const bundle = join(scratch, 'bundle');
 const home = join(scratch, 'writer');
-const STEPS = 120;
+/** Enough to be interrupted twice, also on a fast computer; it ends earlier where nothing gets better any more. */
+const STEPS = 400;
 const WAIT = { timeout: 120_000, interval: 100 };
 
 let studio: Studio;
@@ -119,12 +120,12 @@ describe(`teaching a hero (${shell})`, () => {
     const pausedAt = runOnDisk().step;
     await press('tune-resume');
     await expect.poll(() => writer.by('tune-progress').getAttribute('data-state'), WAIT).toBe('done');
-    expect(runOnDisk().step).toBe(STEPS);
+    expect(runOnDisk().step).toBeGreaterThan(pausedAt);
     expect(pausedAt).toBeLessThan(STEPS);
     const steps = runOnDisk().checkpoints.map(({ step }) => step);
     expect(steps.slice(0, before.checkpoints.length)).toEqual(before.checkpoints.map(({ step }) => step));
     expect(steps.length).toBeGreaterThanOrEqual(3);
-    expect(steps.at(-1)).toBe(STEPS);
+    expect(steps.at(-1)).toBe(runOnDisk().step);
   });
 
   it('puts the chosen checkpoint among the styles and draws with it', async () => {
