@@ -13,6 +13,8 @@ import { RunList } from './run-list';
 import { RunView } from './run-view';
 import './run.css';
 import './tune.css';
+import './tune-check.css';
+import './tune-preset.css';
 
 type Page =
   | { readonly kind: 'runs' }
