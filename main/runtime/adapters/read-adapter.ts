@@ -149,12 +149,12 @@ async function openPart(dir: string, { name }: LowRankContext): Promise<PartFile
   const [hasConfig, hasTensors] = [await exists(join(dir, CONFIG)), await exists(join(dir, TENSORS))];
   if (!hasConfig && !hasTensors) return undefined;
   if (!hasConfig || !hasTensors) {
-    const isPickle = hasConfig && (await exists(join(dir, 'adapter_model.bin')));
+    const mayHoldPrograms = hasConfig && (await exists(join(dir, 'adapter_model.bin')));
     throw new StudioError(
       'bad-request',
       `The adapter "${name}" is incomplete: ${hasConfig ? TENSORS : CONFIG} is missing.`,
       {
-        hint: isPickle
+        hint: mayHoldPrograms
           ? 'Its adapter_model.bin may hold programs and is not read: save it with safe_serialization.'
           : 'Export or copy it again.',
       },
