@@ -6,7 +6,7 @@ import { stepWords } from '../../i18n/step-words';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { QueuePopover } from '../queue/queue-popover';
-import { useEditor, useWorkspace } from '../workspace/use-workspace';
+import { useEditor, useSaveStatus, useWorkspace } from '../workspace/use-workspace';
 import { EngineChip } from './engine-chip';
 import { SaveStatus } from './save-status';
 import { StepsPopover } from './steps-popover';
@@ -17,12 +17,13 @@ import './shell.css';
 
 export function Toolbar(): ReactNode {
   const { ui } = useWorkspace();
+  const isSaveFailed = useSaveStatus().kind === 'failed';
   const { undo, redo } = useTravel();
   const undoLabel = useEditor(undoLabelOf);
   const redoLabel = useEditor(redoLabelOf);
   return (
     <header>
-      <div className="toolbar" role="toolbar" aria-label={t('Story')}>
+      <div className="toolbar" data-save-failed={isSaveFailed || undefined} role="toolbar" aria-label={t('Story')}>
         <div className="toolbar-side">
           <StoryMenu />
           <IconButton
