@@ -3,9 +3,19 @@ import { languageNow, languageTags } from './language';
 
 const tag = (): string => languageTags[languageNow()];
 
+// Making one takes a third of a millisecond, and every save says its time.
+const clocks = new Map<string, Intl.DateTimeFormat>();
+function clockOf(language: string): Intl.DateTimeFormat {
+  let clock = clocks.get(language);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    clocks.set(language, clock);
+  }
+  return clock;
+}
+
 /** 14:02, the clock of the save status. */
-export const formatTime = (iso: string): string =>
-  new Date(iso).toLocaleTimeString(tag(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+export const formatTime = (iso: string): string => clockOf(tag()).format(new Date(iso));
 
 /** 3 Jan 2026, 14:02 in the order of the language. */
 export const formatDateTime = (iso: string): string =>

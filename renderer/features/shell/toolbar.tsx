@@ -17,13 +17,12 @@ import './shell.css';
 
 export function Toolbar(): ReactNode {
   const { ui } = useWorkspace();
-  const isSaveFailed = useSaveStatus().kind === 'failed';
   const { undo, redo } = useTravel();
   const undoLabel = useEditor(undoLabelOf);
   const redoLabel = useEditor(redoLabelOf);
   return (
     <header>
-      <div className="toolbar" data-save-failed={isSaveFailed || undefined} role="toolbar" aria-label={t('Story')}>
+      <Bar>
         <div className="toolbar-side">
           <StoryMenu />
           <IconButton
@@ -64,7 +63,17 @@ export function Toolbar(): ReactNode {
             <span className="toolbar-words">{t('Export')}</span>
           </Button>
         </div>
-      </div>
+      </Bar>
     </header>
+  );
+}
+
+/** Watches the save by itself: each save says three things, and nothing inside need be drawn again for them. */
+function Bar({ children }: { readonly children: ReactNode }): ReactNode {
+  const isSaveFailed = useSaveStatus().kind === 'failed';
+  return (
+    <div className="toolbar" data-save-failed={isSaveFailed || undefined} role="toolbar" aria-label={t('Story')}>
+      {children}
+    </div>
   );
 }

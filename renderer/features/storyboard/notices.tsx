@@ -1,11 +1,12 @@
 // What a writer should know about a result: words that this model cannot draw, or that an early part of the story was out of
 // its sight. Quiet, and gone when closed.
 import { Info, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { GenerationNotice } from '../../../common/domain/job';
 import type { BundleSummary } from '../../../common/domain/bundle';
 import { useEngine } from '../../api/use-studio';
 import { formatSeries } from '../../i18n/format';
+import { useLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
 import { useInterface, useWorkspace } from '../workspace/use-workspace';
@@ -48,7 +49,8 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
 
 const none: readonly GenerationNotice[] = [];
 
-export function PanelNotices({ panelId }: { readonly panelId: string }): ReactNode {
+export const PanelNotices = memo(function PanelNotices({ panelId }: { readonly panelId: string }): ReactNode {
+  useLanguage();
   const notices = useInterface((state) => state.notices.get(panelId) ?? none);
   const { bundle } = useEngine();
   const { ui } = useWorkspace();
@@ -83,4 +85,4 @@ export function PanelNotices({ panelId }: { readonly panelId: string }): ReactNo
       </IconButton>
     </div>
   );
-}
+});
