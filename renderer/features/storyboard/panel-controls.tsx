@@ -11,6 +11,7 @@ import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { drawPanel, rewritePanel } from './panel-actions';
 import { PanelMenu } from './panel-menu';
 import { deleteSelected } from './panels-actions';
+import { useAfterFirstFrame } from './use-after-first-frame';
 
 interface PanelControlsProps {
   readonly panelId: string;
@@ -21,6 +22,15 @@ interface PanelControlsProps {
 
 export const PanelControls = memo(function PanelControls(props: PanelControlsProps): ReactNode {
   useLanguage();
+  const isAfterFirstFrame = useAfterFirstFrame();
+  return (
+    <div className="panel-controls" role="group" aria-label={t('Panel actions')}>
+      {isAfterFirstFrame && <Controls {...props} />}
+    </div>
+  );
+});
+
+function Controls(props: PanelControlsProps): ReactNode {
   const workspace = useWorkspace();
   const session = useSession();
   const { panelId, hasText, hasPicture, busy } = props;
@@ -30,7 +40,7 @@ export const PanelControls = memo(function PanelControls(props: PanelControlsPro
     if (panel !== null) act(panel);
   };
   return (
-    <div className="panel-controls" role="group" aria-label={t('Panel actions')}>
+    <>
       <Button
         tone="quiet"
         size="small"
@@ -78,6 +88,6 @@ export const PanelControls = memo(function PanelControls(props: PanelControlsPro
         <Trash2 size={15} />
       </IconButton>
       <PanelMenu panelId={panelId} hasText={hasText} busy={busy} />
-    </div>
+    </>
   );
-});
+}
