@@ -2,6 +2,7 @@
 // shown only where it already speaks to people (bad input, and reasons from the disk).
 import { studioErrorFrom, type StudioErrorCode } from '../../common/base/studio-error';
 import type { Failure } from '../../common/domain/job';
+import { formatSentences } from '../i18n/format';
 import { saidByMain } from '../i18n/from-main';
 import { t } from '../i18n/translate';
 
@@ -67,7 +68,7 @@ export function writerWordsFrom(failure: Failure): WriterWords {
 /** Both as one line, for places that have only one. */
 export const oneLineFrom = (failure: Failure): string => {
   const { title, advice } = writerWordsFrom(failure);
-  return advice === '' ? title : `${title} ${advice}`;
+  return formatSentences([title, advice]);
 };
 
 const sentence = (text: string): string => (/[.!?…。！？]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);

@@ -33,3 +33,10 @@ export const formatList = (items: readonly string[], type: 'conjunction' | 'disj
 
 /** "fox, beach, night": without an "and" (Intl's own list of units has no separator at all in Chinese). */
 export const formatSeries = (items: readonly string[]): string => items.join(languageNow() === 'zh' ? '、' : ', ');
+
+/** What stands between two sentences: a Chinese full stop is as wide as a letter and brings its own room. */
+export const sentenceGap = (): string => (languageNow() === 'zh' ? '' : ' ');
+
+/** Sentences one after the other; what is empty is not there. */
+export const formatSentences = (sentences: readonly string[]): string =>
+  sentences.filter((sentence) => sentence !== '').join(sentenceGap());

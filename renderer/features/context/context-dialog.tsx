@@ -5,9 +5,9 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { Failure } from '../../../common/domain/job';
 import type { PromptInspection } from '../../../common/domain/prompt-inspection';
 import { useEngine } from '../../api/use-studio';
-import { failureFrom, writerWordsFrom } from '../../api/writer-words';
+import { failureFrom, oneLineFrom } from '../../api/writer-words';
 import { panelIndexOf } from '../../editor/selectors';
-import { formatNumber } from '../../i18n/format';
+import { formatNumber, formatSentences, sentenceGap } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useWorkspace } from '../workspace/use-workspace';
@@ -55,9 +55,7 @@ export function ContextDialog({ panelId }: { readonly panelId: string | null }):
       {answer === null ? (
         <p aria-busy>{t('Asking the engine')}</p>
       ) : 'failure' in answer ? (
-        <p role="alert">
-          {writerWordsFrom(answer.failure).title} {writerWordsFrom(answer.failure).advice}
-        </p>
+        <p role="alert">{oneLineFrom(answer.failure)}</p>
       ) : (
         <>
           <Budget inspection={answer.inspection} />
@@ -100,7 +98,8 @@ function Budget({ inspection }: { readonly inspection: PromptInspection }): Reac
         {t('It can read about {budget} pieces of words and pictures at once; this takes {used} of them.', {
           budget: formatNumber(budget),
           used: formatNumber(used),
-        })}{' '}
+        })}
+        {sentenceGap()}
         {share < 0.75 && leftOut + cut === 0 && t('There is room for more.')}
       </p>
       <div
@@ -123,15 +122,18 @@ function Budget({ inspection }: { readonly inspection: PromptInspection }): Reac
         <p className="context-cut" data-testid="context-cut">
           <Scissors size={15} aria-hidden />
           <span>
-            {leftOut > 0 &&
-              t(
-                '{count, plural, one {# part did not fit and is left out.} other {# parts did not fit and are left out.}}',
-                {
-                  count: leftOut,
-                },
-              )}{' '}
-            {cut > 0 && t('{count, plural, one {# part is shortened.} other {# parts are shortened.}}', { count: cut })}{' '}
-            {t('What is nearest to the panel stays.')}
+            {formatSentences([
+              leftOut === 0
+                ? ''
+                : t(
+                    '{count, plural, one {# part did not fit and is left out.} other {# parts did not fit and are left out.}}',
+                    { count: leftOut },
+                  ),
+              cut === 0
+                ? ''
+                : t('{count, plural, one {# part is shortened.} other {# parts are shortened.}}', { count: cut }),
+              t('What is nearest to the panel stays.'),
+            ])}
           </span>
         </p>
       )}

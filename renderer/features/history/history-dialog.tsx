@@ -1,7 +1,7 @@
 // The history of a story: its snapshots, the chosen one beside the story as it is now, and what can be brought back, the whole or a panel.
 import { useState, type ReactNode } from 'react';
 import type { Snapshot } from '../../../common/domain/snapshot';
-import { writerWordsFrom } from '../../api/writer-words';
+import { oneLineFrom, writerWordsFrom } from '../../api/writer-words';
 import { compareStories } from '../../editor/compare-stories';
 import { formatDateTime } from '../../i18n/format';
 import { t } from '../../i18n/translate';
@@ -92,7 +92,7 @@ function ChosenSnapshot({
       {then?.kind === 'loading' && <p aria-busy>{t('Reading…')}</p>}
       {then?.kind === 'failed' && (
         <p role="alert" className="history-failed">
-          {writerWordsFrom(then.failure).title} {writerWordsFrom(then.failure).advice}
+          {oneLineFrom(then.failure)}
         </p>
       )}
       {then?.kind === 'loaded' && (

@@ -3,7 +3,7 @@
 import { FileWarning, History, ImageOff, Lock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { OutsideState } from '../../../common/ipc/contract';
-import { formatDateTime } from '../../i18n/format';
+import { formatDateTime, sentenceGap } from '../../i18n/format';
 import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
@@ -68,7 +68,10 @@ function ReadOnlyBanner(): ReactNode {
   );
   return (
     <Banner icon={<Lock size={18} aria-hidden />} testId="read-only" actions={actions}>
-      <strong>{t('This story is open for reading only.')}</strong> {saidByMain(readOnly.reason)}{' '}
+      <strong>{t('This story is open for reading only.')}</strong>
+      {sentenceGap()}
+      {saidByMain(readOnly.reason)}
+      {sentenceGap()}
       {readOnly.offersTakeOver && t('If you open it anyway, the other studio can no longer save it.')}
     </Banner>
   );
@@ -149,7 +152,9 @@ function OutsideBanner(): ReactNode {
   );
   return (
     <Banner tone="danger" icon={<FileWarning size={18} aria-hidden />} testId="outside" actions={actions}>
-      <strong>{title}</strong> {text}
+      <strong>{title}</strong>
+      {sentenceGap()}
+      {text}
     </Banner>
   );
 }
@@ -192,7 +197,8 @@ function RecoveryBanner(): ReactNode {
   );
   return (
     <Banner icon={<History size={18} aria-hidden />} testId="recovery" actions={actions}>
-      <strong>{t('There is newer text from {time}.', { time: formatDateTime(recovered.at) })}</strong>{' '}
+      <strong>{t('There is newer text from {time}.', { time: formatDateTime(recovered.at) })}</strong>
+      {sentenceGap()}
       {t('The studio closed before it was saved. What you discard stays in the history.')}
     </Banner>
   );
@@ -216,7 +222,8 @@ function MissingPicturesBanner(): ReactNode {
             count: missingPictures,
           },
         )}
-      </strong>{' '}
+      </strong>
+      {sentenceGap()}
       {t('The words are whole. Put the files back into “assets”, or draw the pictures again.')}
     </Banner>
   );

@@ -1,6 +1,7 @@
 // After a restart: work that was not finished, and whether it shall go on. Nothing starts by itself.
 import { ListVideo } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { sentenceGap } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
@@ -23,7 +24,8 @@ export function ParkedBanner(): ReactNode {
     <Banner icon={<ListVideo size={18} aria-hidden />} testId="parked" actions={actions}>
       <strong>
         {t('{count, plural, one {One task waits} other {# tasks wait}} from last time.', { count: parked.length })}
-      </strong>{' '}
+      </strong>
+      {sentenceGap()}
       {t('The studio closed before the model was done.')}
     </Banner>
   );

@@ -2,7 +2,7 @@
 import { ArrowUpToLine, GripVertical, Play, RotateCcw, Square, X } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import type { Job } from '../../../common/domain/job';
-import { writerWordsFrom } from '../../api/writer-words';
+import { oneLineFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Progress } from '../../ui/progress';
@@ -101,12 +101,7 @@ function JobLink({ job }: { readonly job: Job }): ReactNode {
 
 function JobFailure({ job }: { readonly job: Job }): ReactNode {
   if (job.failure === null) return null;
-  const { title, advice } = writerWordsFrom(job.failure);
-  return (
-    <span className="queue-item-failure">
-      {title} {advice}
-    </span>
-  );
+  return <span className="queue-item-failure">{oneLineFrom(job.failure)}</span>;
 }
 
 function JobAction({ job }: { readonly job: Job }): ReactNode {

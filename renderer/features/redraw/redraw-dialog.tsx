@@ -5,6 +5,7 @@ import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { chosenPictureOf, type Panel, type PictureVariant } from '../../../common/domain/story';
 import { assetUrl } from '../../api/asset-url';
 import { writerWordsFrom } from '../../api/writer-words';
+import { sentenceGap } from '../../i18n/format';
 import { panelIndexOf, panelOf } from '../../editor/selectors';
 import { t } from '../../i18n/translate';
 import { BeforeAfter } from '../../ui/before-after';
@@ -251,7 +252,9 @@ function Failed({ failure }: { readonly failure: Parameters<typeof writerWordsFr
   const { title, advice } = writerWordsFrom(failure);
   return (
     <p className="redraw-failed" role="alert" data-testid="redraw-failed">
-      <strong>{title}</strong> {advice}
+      <strong>{title}</strong>
+      {sentenceGap()}
+      {advice}
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { DeviceInfo } from '../../../common/domain/device';
 import { useEngine, useSettings } from '../../api/use-studio';
-import { formatNumber } from '../../i18n/format';
+import { formatNumber, formatSentences } from '../../i18n/format';
 import { saidByMain } from '../../i18n/from-main';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
@@ -86,11 +86,11 @@ export function DeviceSettings(): ReactNode {
 /** Free memory and the outcome of the test, or that there was none yet. */
 function testWords({ freeBytes, test }: DeviceInfo): string {
   const memory = freeBytes === null ? '' : t('{size} GB free.', { size: gigabytes(freeBytes) });
-  if (test === null) return [memory, t('Not tested yet.')].filter((part) => part !== '').join(' ');
+  if (test === null) return formatSentences([memory, t('Not tested yet.')]);
   if (!test.works) return t('Cannot be used: {reason}', { reason: saidByMain(test.reason) });
   const speed = t('Works: {ms} ms for the test network, {gflops} GFLOP/s.', {
     ms: shortMs(test.ms ?? 0),
     gflops: shortMs(test.gflops ?? 0),
   });
-  return [speed, memory].filter((part) => part !== '').join(' ');
+  return formatSentences([speed, memory]);
 }

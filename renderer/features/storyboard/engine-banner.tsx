@@ -3,6 +3,7 @@ import { Cpu, RotateCw, TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useEngine } from '../../api/use-studio';
 import { saidByMain } from '../../i18n/from-main';
+import { sentenceGap } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
@@ -13,7 +14,8 @@ export function EngineBanner(): ReactNode {
   if (state === 'restarting') {
     return (
       <Banner icon={<RotateCw size={18} aria-hidden />} testId="engine-restarting">
-        <strong>{t('The engine is starting again.')}</strong>{' '}
+        <strong>{t('The engine is starting again.')}</strong>
+        {sentenceGap()}
         {t('Your story is safe; you can go on writing meanwhile.')}
       </Banner>
     );
@@ -52,7 +54,8 @@ function FailedBanner(): ReactNode {
         {restarts > 0
           ? t('The engine is not running, after {restarts, plural, one {# try} other {# tries}}.', { restarts })
           : t('The engine is not running.')}
-      </strong>{' '}
+      </strong>
+      {sentenceGap()}
       {gaveUp
         ? t('Your story is safe. Safe mode is slower, but takes little memory and is most likely to work.')
         : message === ''

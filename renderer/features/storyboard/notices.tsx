@@ -5,7 +5,7 @@ import { memo, type ReactNode } from 'react';
 import type { GenerationNotice } from '../../../common/domain/job';
 import type { BundleSummary } from '../../../common/domain/bundle';
 import { useEngine } from '../../api/use-studio';
-import { formatSeries } from '../../i18n/format';
+import { formatSentences, formatSeries, sentenceGap } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
@@ -22,7 +22,7 @@ export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | nu
       const cannot = t('The small built-in model cannot draw: {words}.', { words: formatSeries(notice.words) });
       return known.length === 0
         ? cannot
-        : `${cannot} ${t('It drew what it knows: {words}…', { words: formatSeries(known) })}`;
+        : formatSentences([cannot, t('It drew what it knows: {words}…', { words: formatSeries(known) })]);
     }
     case 'context-cut': {
       const { panelsCut: count, isTextCut } = notice;
@@ -61,7 +61,8 @@ export const PanelNotices = memo(function PanelNotices({ panelId }: { readonly p
       <div>
         {notices.map((notice) => (
           <p key={notice.kind}>
-            {noticeWords(notice, bundle)}{' '}
+            {noticeWords(notice, bundle)}
+            {sentenceGap()}
             {notice.kind === 'context-cut' && (
               <button
                 type="button"

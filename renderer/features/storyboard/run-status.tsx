@@ -2,6 +2,7 @@
 import { RotateCcw, Square, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { writerWordsFrom } from '../../api/writer-words';
+import { sentenceGap } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { Progress } from '../../ui/progress';
@@ -42,7 +43,9 @@ export function RunEnd({ run }: RunProgressProps): ReactNode {
       <div className="run-end" data-tone="danger" role="alert" data-testid="run-failure">
         <TriangleAlert size={18} aria-hidden />
         <div className="run-end-words">
-          <strong>{words.title}</strong> {words.advice}
+          <strong>{words.title}</strong>
+          {sentenceGap()}
+          {words.advice}
         </div>
         <Button size="small" onClick={() => runs.tryAgain(run.key)} data-testid="try-again">
           <RotateCcw size={14} aria-hidden />

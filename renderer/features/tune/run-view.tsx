@@ -3,7 +3,7 @@
 import { Pause, Play, Square } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { canResumeTuning, isTuningActive, type TuningCheckpoint, type TuningRun } from '../../../common/domain/tuning';
-import { writerWordsFrom } from '../../api/writer-words';
+import { oneLineFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Progress } from '../../ui/progress';
@@ -77,7 +77,7 @@ export function RunView({ run, onBack }: { readonly run: TuningRun; readonly onB
 }
 
 function RunProgress({ run }: { readonly run: TuningRun }): ReactNode {
-  const failure = run.failure === null ? null : writerWordsFrom(run.failure);
+  const failure = run.failure === null ? null : oneLineFrom(run.failure);
   return (
     <div className="tune-progress" data-testid="tune-progress" data-state={run.state}>
       <p>
@@ -101,7 +101,7 @@ function RunProgress({ run }: { readonly run: TuningRun }): ReactNode {
       )}
       {failure !== null && (
         <p role="alert" className="tune-failure" data-testid="tune-failure">
-          {failure.title} {failure.advice}
+          {failure}
         </p>
       )}
       <p className="tune-quiet">
