@@ -23,7 +23,7 @@ export function SaveStatus(): ReactNode {
     return (
       <span className="save-status" data-testid="save-status" data-state="failed" role="alert" title={reason}>
         <CircleAlert size={14} aria-hidden />
-        <span className="save-status-words">{t('Not saved: {reason}', { reason })}</span>
+        <span className="save-status-words">{t('Not saved. {reason}', { reason })}</span>
         <Button size="small" onClick={() => void session.autosave.flush()}>
           {t('Try again')}
         </Button>

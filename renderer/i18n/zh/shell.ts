@@ -11,7 +11,7 @@ export const shell: Readonly<Record<string, string>> = {
     '您的故事还在。稳妥起见，请先另存一份副本，再重新载入窗口。',
   'Load again': '重新载入',
   'Reading only': '只读',
-  'Not saved: {reason}': '未保存：{reason}',
+  'Not saved. {reason}': '未保存：{reason}',
   'Saving…': '正在保存…',
   Saved: '已保存',
   'Saved {time}, checked': '{time} 已保存并校验',

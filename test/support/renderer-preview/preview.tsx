@@ -146,7 +146,13 @@ async function boot(): Promise<void> {
     ...(has('adapters') ? { adapters: sampleAdapters } : {}),
     ...(has('fail') ? { generationFailure: failure } : {}),
     ...(has('savefail')
-      ? { saveFailure: { code: 'disk-full', message: 'ENOSPC', hint: '12 MB are missing on the disk.' } }
+      ? {
+          saveFailure: {
+            code: 'disk-full',
+            message: 'The disk is full: story.json needs 12 MB, 0 MB are free.',
+            hint: 'Free at least 12 MB and save again. What was saved before is unchanged.',
+          },
+        }
       : {}),
     ...(has('notices')
       ? {
@@ -163,7 +169,7 @@ async function boot(): Promise<void> {
       ...(has('readonly')
         ? {
             readOnly: {
-              reason: 'It was written by a newer version of the studio.',
+              reason: 'This story was written by a newer Voken Studio (file version 9; this one reads up to 3).',
               offersLastGoodCopy: true,
               offersTakeOver: false,
             },
@@ -205,7 +211,7 @@ async function boot(): Promise<void> {
   followPictures(fake.pictures);
   const refused = {
     code: 'io',
-    message: 'story.json: panels[2].text should be a string, got a number.',
+    message: 'story.json is broken at panels.2.text: Invalid input: expected string, received number.',
   };
   const exposed = has('openfail')
     ? {
