@@ -8,7 +8,7 @@ import { choosePicture, toggleFavourite } from '../../editor/commands/picture-co
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
-import { generationWords, originWords } from './provenance-words';
+import { VersionDetails } from './version-details';
 
 export function ComparePictures({ panel }: { readonly panel: Panel }): ReactNode {
   const { editor, storyId, readOnly } = useSession();
@@ -48,7 +48,7 @@ export function ComparePictures({ panel }: { readonly panel: Panel }): ReactNode
         <img src={assetUrl(storyId, shown.asset)} alt={shown.alt} />
         <figcaption>
           <strong>{t('Shown')}</strong>
-          <span className="version-details">{generationWords(shown.generation, originWords(shown.origin))}</span>
+          <VersionDetails of={shown} />
         </figcaption>
       </figure>
       <figure aria-label={t('Version {number} of {count}', { number, count: panel.pictures.length })}>
@@ -81,7 +81,7 @@ export function ComparePictures({ panel }: { readonly panel: Panel }): ReactNode
               {t('Show this one')}
             </Button>
           </span>
-          <span className="version-details">{generationWords(other.generation, originWords(other.origin))}</span>
+          <VersionDetails of={other} />
         </figcaption>
       </figure>
     </div>

@@ -18,7 +18,8 @@ import { Button, IconButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { ComparePictures } from './compare-pictures';
-import { generationWords, originWords } from './provenance-words';
+import { originWords } from './provenance-words';
+import { VersionDetails } from './version-details';
 import './inspector.css';
 
 export function InspectorDialog({ panelId }: { readonly panelId: string }): ReactNode {
@@ -119,7 +120,7 @@ function PictureVersion({ panel, picture }: { readonly panel: Panel; readonly pi
             <Trash2 size={15} />
           </IconButton>
         </div>
-        <p className="version-details">{generationWords(picture.generation, originWords(picture.origin))}</p>
+        <VersionDetails of={picture} />
         <label className="version-alt">
           <span>{t('Description for readers who cannot see it')}</span>
           <textarea
@@ -165,13 +166,13 @@ function Texts({ panel }: { readonly panel: Panel }): ReactNode {
       </div>
       <div className="text-version" data-shown="">
         <p dir="auto">{panel.text === '' ? <em>{t('No words yet.')}</em> : panel.text}</p>
-        <span className="version-details">{generationWords(panel.generation, originWords(panel.origin))}</span>
+        <VersionDetails of={panel} />
       </div>
       {panel.textVariants.toReversed().map((variant) => (
         <div key={variant.id} className="text-version" data-testid="text-version">
           <p dir="auto">{variant.text}</p>
           <div className="version-row">
-            <span className="version-details">{generationWords(variant.generation, originWords(variant.origin))}</span>
+            <VersionDetails of={variant} />
             <IconButton
               size="small"
               label={variant.favourite ? t('No longer a favourite') : t('Mark as favourite')}
