@@ -60,7 +60,7 @@ export function ExpertDrawer({ plan, estimate, onChange }: ExpertDrawerProps): R
           <span className="field-hint">{t('How much it can hold; more takes longer and forgets sooner.')}</span>
         </label>
         <label className="field">
-          <span className="field-label">{t('Steps')}</span>
+          <span className="field-label">{t('Number of steps')}</span>
           <input
             className="text-input"
             type="number"

@@ -47,7 +47,7 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
         {proof.effectOnSamples !== null && (
           <li>
             <Check size={14} aria-hidden />
-            {t('It changes the pictures above by {share}.', { share: formatPercent(proof.effectOnSamples) })}
+            {t('It changes the sample pictures by {share}.', { share: formatPercent(proof.effectOnSamples) })}
           </li>
         )}
       </ul>

@@ -73,7 +73,7 @@ export const fromMain: Readonly<Record<string, string>> = {
   'story.json is not a plain file (a link leads out of the story).':
     'story.json 不是普通文件（它是通向故事之外的链接）。',
   'story.json is not UTF-8 text.': 'story.json 不是 UTF-8 文本。',
-  'story.json is not readable JSON: {0}.': 'story.json 不是可读的 JSON:{0}。',
+  'story.json is not readable JSON: {0}.': 'story.json 不是可读的 JSON：{0}。',
   'story.json holds no story: an object was expected.': 'story.json 里没有故事：应为一个对象。',
   'story.json has no schemaVersion.': 'story.json 没有 schemaVersion。',
   'story.json is broken at {0}: {1}.': 'story.json 在 {0} 处损坏：{1}。',
@@ -186,7 +186,7 @@ export const fromMain: Readonly<Record<string, string>> = {
   'Choose what the studio has exported, or a folder that PEFT has written.':
     '请选择工作室导出的文件，或 PEFT 写出的文件夹。',
   'An adapter that this story is drawn with is no longer in the library.': '这个故事所用的一个适配器已不在库中。',
-  'Take it out of the story’s style, or import it again.': '请在画风菜单里把它去掉，或重新导入它。',
+  'Take it out of the story’s style, or import it again.': '请在“您自己的风格”里取消选用它，或重新导入它。',
   '{0} cannot be read.': '无法读取 {0}。',
   'It was made for the bundle {0}.': '它是为模型 {0} 制作的。',
   '{0} of this adapter cannot be read.': '无法读取这个适配器的 {0}。',

@@ -124,7 +124,7 @@ export const steering: Readonly<Record<string, string>> = {
   'Change only a part of it…': '只修改一部分…',
   'Make a card from this panel…': '由本画格制作卡片…',
   'What the model sees…': '模型所见…',
-  'Your cast': '你的角色',
+  'Your cast': '您的角色',
   fewer: '收起',
   '{count} more…': '还有 {count} 个…',
   'Cannot draw: {word}': '画不出：{word}',
