@@ -7,6 +7,7 @@ import {
   typePairingSchema,
   type BookDesign,
 } from '../../../common/domain/book-design';
+import { formatPercent } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { ChoiceField, LineField, NumberField, SegmentField, SwitchField } from './design-fields';
 import { pairingWords, placementWords, presetWords, trimWords } from './design-words';
@@ -153,7 +154,9 @@ function TextScale({
   const percent = Math.round(design.textScale * PERCENT);
   return (
     <label className="field">
-      <span className="field-label">{t('Size of the words: {percent} %', { percent })}</span>
+      <span className="field-label">
+        {t('Size of the words: {percent}', { percent: formatPercent(design.textScale) })}
+      </span>
       <input
         type="range"
         className="range-input"

@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { GOOD_DPI, LEAST_DPI, type CheckLevel, type Finding } from '../../../common/book/print-check';
+import { formatPercent } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { pairingWords } from './design-words';
@@ -81,8 +82,8 @@ function wordsOf(finding: Finding): string {
         { count: finding.count },
       );
     case 'cut':
-      return t('Up to {percent} % of a picture is cut away to fill its place: panel {panels}.', {
-        percent: finding.percent,
+      return t('Up to {percent} of a picture is cut away to fill its place: panel {panels}.', {
+        percent: formatPercent(finding.percent / 100),
         panels: listed(finding.panels),
       });
   }

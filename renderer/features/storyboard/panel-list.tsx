@@ -157,7 +157,7 @@ interface RowProps {
 function Row({ row, count, canEdit }: RowProps): ReactNode {
   switch (row.kind) {
     case 'start':
-      return canEdit && <InsertLine after={null} />;
+      return canEdit ? <InsertLine after={null} /> : <div className="panel-gap" />;
     case 'ghost':
       return <GhostPanel run={row.run} />;
     case 'panel':
@@ -179,7 +179,7 @@ const PanelRow = memo(function PanelRow({ panelId, number, count, canEdit }: Pan
   return (
     <>
       <PanelCard panel={panel} number={number} count={count} />
-      {canEdit && <InsertLine after={panelId} />}
+      {canEdit ? <InsertLine after={panelId} /> : <div className="panel-gap" />}
     </>
   );
 });

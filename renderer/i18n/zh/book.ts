@@ -44,7 +44,7 @@ export const book: Readonly<Record<string, string>> = {
   'For a print shop': '送印设置',
   'Bleed (mm)': '出血（毫米）',
   'Crop marks': '裁切标记',
-  'Size of the words: {percent} %': '文字大小：{percent} %',
+  'Size of the words: {percent}': '文字大小：{percent}',
   Good: '良好',
   Note: '提示',
   Warning: '警告',
@@ -71,8 +71,8 @@ export const book: Readonly<Record<string, string>> = {
   'Empty and left out: panel {panels}.': '空白，已略去：第 {panels} 格。',
   '{count, plural, one {# picture reaches} other {# pictures reach}} the edge of the page without bleed. A print shop needs 3 mm; for a screen or a home printer it does not matter.':
     '有 {count, plural, other {# 张图片}}延伸到页边却没有出血。印刷厂需要 3 毫米；在屏幕上或家用打印机上则无关紧要。',
-  'Up to {percent} % of a picture is cut away to fill its place: panel {panels}.':
-    '为填满版面，图片最多被裁去 {percent} %：第 {panels} 格。',
+  'Up to {percent} of a picture is cut away to fill its place: panel {panels}.':
+    '为填满版面，图片最多被裁去 {percent}：第 {panels} 格。',
   'Print check': '印前检查',
   'Print check: all good': '印前检查：一切良好',
   'Print check: {warnings, plural, =0 {} one {# warning, } other {# warnings, }}{notes, plural, one {# note} other {# notes}}':
