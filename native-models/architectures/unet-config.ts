@@ -115,8 +115,18 @@ function checkSizes(config: UnetConfig): void {
   }
 }
 
-/** diffusers' names of the linear layers of an attention, the usual places of a LoRA on a U-Net. */
-const lookSite = /\.attn[12]\.(to_q|to_k|to_v|to_out\.0)$/;
+/** Where adapters sit: on the attentions alone, the usual places of a LoRA on a U-Net, or on every layer of its blocks. */
+export type LookReach = 'attentions' | 'blocks';
 
-/** Whether the linear layer at this path may carry an adapter. */
-export const isLookSite = (path: string): boolean => lookSite.test(path);
+/** diffusers' names of those layers, as PEFT's `target_modules` lists them. */
+export const lookTargets: Readonly<Record<LookReach, readonly string[]>> = {
+  attentions: ['to_q', 'to_k', 'to_v', 'to_out.0'],
+  blocks: [
+    ...['to_q', 'to_k', 'to_v', 'to_out.0', 'proj_in', 'proj_out', 'ff.net.0.proj', 'ff.net.2'],
+    ...['conv1', 'conv2', 'conv_shortcut'],
+  ],
+};
+
+/** Whether the layer at this path may carry an adapter. */
+export const isLookSite = (path: string, reach: LookReach = 'blocks'): boolean =>
+  lookTargets[reach].some((target) => path.endsWith(`.${target}`));

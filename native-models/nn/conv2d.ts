@@ -1,4 +1,5 @@
-// A two-dimensional convolution in PyTorch's layout, weight (out, in, k, k), and the two resamplings built on it.
+// A two-dimensional convolution in PyTorch's layout, weight (out, in, k, k), with an optional low-rank adapter attached by the scope (PEFT's
+// form: A has the layer's own window, B is pointwise), and the two resamplings built on it.
 // Not a transposed convolution. Halving and doubling follow diffusers' Downsample2D and Upsample2D: a strided
 // convolution, and nearest-neighbour doubling before a convolution.
 import { ops, type Value } from '../onnx';
@@ -19,10 +20,13 @@ export interface ConvSizes {
 export function conv2d(scope: ParamScope, x: Value, sizes: ConvSizes): Value {
   const { kernel = 3, stride = 1, padding = (kernel - 1) >> 1, bias = true } = sizes;
   const weight = scope.param('weight', [sizes.out, sizes.in, kernel, kernel]);
-  return ops.Conv(x, weight, bias ? scope.param('bias', [sizes.out]) : undefined, {
+  const window = {
     strides: [stride, stride],
     pads: typeof padding === 'number' ? [padding, padding, padding, padding] : padding,
-  });
+  };
+  const y = ops.Conv(x, weight, bias ? scope.param('bias', [sizes.out]) : undefined, window);
+  const lora = scope.adapter({ in: sizes.in, out: sizes.out, kernel });
+  return lora === undefined ? y : ops.Add(y, ops.Conv(ops.Conv(x, lora.a, undefined, window), lora.b));
 }
 
 /**

@@ -21,7 +21,7 @@ function linearRows(scope: ParamScope, rows: Value, sizes: LinearSizes): Value {
   const weight = scope.param('weight', [sizes.out, sizes.in]);
   const bias = sizes.bias === false ? undefined : scope.param('bias', [sizes.out]);
   const y = ops.Gemm(rows, weight, bias, { transB: 1 }); // (N, out)
-  const lora = scope.adapter(sizes);
+  const lora = scope.adapter({ in: sizes.in, out: sizes.out });
   if (lora === undefined) return y;
   const narrow = ops.Gemm(rows, lora.a, undefined, { transB: 1 }); // (N, r)
   return ops.Gemm(narrow, lora.b, y, { transB: 1 }); // (N, out)

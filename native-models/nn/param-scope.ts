@@ -21,12 +21,35 @@ export interface TensorSource {
   get(key: string): TensorData | ExternalTensor;
 }
 
-/** A low-rank adapter of one linear layer: y += (x Aᵀ) Bᵀ, any scale already folded into B. */
+/** A low-rank adapter of one layer: y += (x Aᵀ) Bᵀ, any scale already folded into B; of a convolution, two convolutions in a row. */
 export interface LoraFeed {
-  /** (r, in), r symbolic; a rank of 0 is legal and means no adapter. */
+  /** (r, in) or (r, in, k, k), r symbolic; a rank of 0 is legal in a linear layer and means no adapter. */
   readonly a: Value;
-  /** (out, r) */
+  /** (out, r) or (out, r, 1, 1) */
   readonly b: Value;
+}
+
+/** Sizes of a layer that an adapter may sit on. */
+export interface LoraSite {
+  readonly in: number;
+  readonly out: number;
+  /** Side of a convolution's square kernel; without it the layer is linear. */
+  readonly kernel?: number | undefined;
+}
+
+/** Shapes of the two tensors of an adapter of this rank there, as PEFT stores them. */
+export function loraShapes<R extends number | string>(
+  { in: width, out, kernel }: LoraSite,
+  rank: R,
+): { readonly a: readonly (number | R)[]; readonly b: readonly (number | R)[] } {
+  const [window, point] =
+    kernel === undefined
+      ? [[], []]
+      : [
+          [kernel, kernel],
+          [1, 1],
+        ];
+  return { a: [rank, width, ...window], b: [out, rank, ...point] };
 }
 
 export interface ParamScope {
@@ -38,8 +61,8 @@ export interface ParamScope {
   param(name: string, shape: readonly number[]): Value;
   /** Whether the checkpoint has `path.name`; scopes without a checkpoint say yes. */
   has(name: string): boolean;
-  /** The adapter attached to the linear layer at this path, if any. */
-  adapter(sizes: { readonly in: number; readonly out: number }): LoraFeed | undefined;
+  /** The adapter attached to the layer at this path, if any. */
+  adapter(sizes: LoraSite): LoraFeed | undefined;
   /** Every graph input that this scope has made so far (fed and trainable parameters, adapters), in order of first use. */
   fedInputs(): readonly Value[];
   /** The training targets made so far, by published key. */
@@ -53,7 +76,7 @@ export interface ScopeOptions {
   readonly source?: TensorSource;
   /** What the parameter of this key is. */
   readonly role: (key: string) => ParamRole;
-  /** Whether the linear layer at this path carries an adapter; `trainable` also makes A and B targets. */
+  /** Whether the layer at this path carries an adapter; `trainable` also makes A and B targets. */
   readonly adapters?: (path: string) => 'none' | 'fed' | 'trainable';
   /** Rank and scale of trainable adapters. Without it the rank stays open and B is taken as it is fed. */
   readonly lora?: LoraSizes | ((path: string) => LoraSizes | undefined);
@@ -65,7 +88,7 @@ export interface LoraSizes {
   readonly scale: number;
 }
 
-/** Parameters become weights of the graph; `adapters` names the linear layers that also take a fed adapter. */
+/** Parameters become weights of the graph; `adapters` names the layers that also take a fed adapter. */
 export function frozenScope(
   source: TensorSource,
   options: { readonly adapters?: (path: string) => boolean } = {},
@@ -166,7 +189,7 @@ class Scope implements ParamScope {
     return this.root.options.source?.has(this.key(name)) ?? true;
   }
 
-  adapter(sizes: { readonly in: number; readonly out: number }): LoraFeed | undefined {
+  adapter(site: LoraSite): LoraFeed | undefined {
     const role = this.root.options.adapters?.(this.path) ?? 'none';
     if (role === 'none') return undefined;
     const { lora } = this.root.options;
@@ -178,8 +201,9 @@ class Scope implements ParamScope {
       const made = this.root.fed.find((value) => value.label === key);
       return made ?? this.root.feed(key, shape, role === 'trainable');
     };
-    const a = make('lora_A.weight', [rank, sizes.in]);
-    const b = make('lora_B.weight', [sizes.out, rank]);
+    const shapes = loraShapes(site, rank);
+    const a = make('lora_A.weight', shapes.a);
+    const b = make('lora_B.weight', shapes.b);
     return { a, b: fixed === undefined ? b : ops.Mul(b, fixed.scale) };
   }
 

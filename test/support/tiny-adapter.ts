@@ -4,7 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import type { AdapterCard } from '../../common/domain/adapter';
-import { adapterFitOf, type AdapterFit, type SiteSizes } from '../../main/runtime/adapters/adapter-fit';
+import { loraShapes, type LoraSite } from '../../native-models/nn/param-scope';
+import { adapterFitOf, type AdapterFit } from '../../main/runtime/adapters/adapter-fit';
 import { writeAdapterCard } from '../../main/runtime/adapters/adapter-card-file';
 import { ownVokens } from '../../main/runtime/adapters/vokens-file';
 import { readBundle } from '../../main/runtime/bundle';
@@ -50,13 +51,14 @@ export async function writeTinyAdapter(
     shape,
     data: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, () => size * rng.gaussian()),
   });
-  const part = async (folder: string, sites: ReadonlyMap<string, SiteSizes>, targets: readonly string[]) => {
+  const part = async (folder: string, sites: ReadonlyMap<string, LoraSite>, targets: readonly string[]) => {
     if (targets.length === 0) return;
     const tensors: Record<string, FloatTensor> = {};
-    for (const [path, sizes] of sites) {
+    for (const [path, site] of sites) {
       if (!targets.some((target) => path.endsWith(target))) continue;
-      tensors[`base_model.model.${path}.lora_A.weight`] = noise(rank, sizes.in);
-      tensors[`base_model.model.${path}.lora_B.weight`] = noise(sizes.out, rank);
+      const shapes = loraShapes(site, rank);
+      tensors[`base_model.model.${path}.lora_A.weight`] = noise(...shapes.a);
+      tensors[`base_model.model.${path}.lora_B.weight`] = noise(...shapes.b);
     }
     await mkdir(folder, { recursive: true });
     await writeSafetensors(join(folder, 'adapter_model.safetensors'), tensors, { metadata: { format: 'pt' } });

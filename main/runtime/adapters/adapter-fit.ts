@@ -1,4 +1,4 @@
-// What an adapter must fit: every linear layer of a bundle's language model and U-Net that may carry one, with its sizes, the rows of the
+// What an adapter must fit: every layer of a bundle's language model and U-Net that may carry one, with its sizes, the rows of the
 // vokens, and the tensors of the mapper. Worked out from the configurations alone. Not the adapter (read-adapter.ts).
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,19 +12,14 @@ import {
 import { isLookSite, unetConfigFrom, type UnetConfig } from '../../../native-models/architectures/unet-config';
 import { featureMapperGraph } from '../../../native-models/graphs/feature-mapper';
 import { unetGraph } from '../../../native-models/graphs/unet';
-import { fedScope, paramScope } from '../../../native-models/nn/param-scope';
+import { fedScope, paramScope, type LoraSite } from '../../../native-models/nn/param-scope';
 import type { Bundle } from '../bundle';
-
-export interface SiteSizes {
-  readonly in: number;
-  readonly out: number;
-}
 
 export interface AdapterFit {
   readonly bundle: Bundle;
-  /** Linear layers by published path. */
-  readonly voice: ReadonlyMap<string, SiteSizes>;
-  readonly look: ReadonlyMap<string, SiteSizes>;
+  /** Layers by published path. */
+  readonly voice: ReadonlyMap<string, LoraSite>;
+  readonly look: ReadonlyMap<string, LoraSite>;
   /** Width of the vokens' rows, which are as many as the manifest names. */
   readonly rowWidth: number;
   /** Shapes of the mapper's tensors by published key. */
@@ -49,16 +44,21 @@ export async function adapterFitOf(bundle: Bundle): Promise<AdapterFit> {
   };
 }
 
-/** The linear layers of a U-Net that may carry an adapter, as its graph asks for them. */
-export function lookSitesOf(unet: UnetConfig, latentSizePx: number): ReadonlyMap<string, SiteSizes> {
+/** The layers of a U-Net that may carry an adapter, as its graph asks for them. */
+export function lookSitesOf(unet: UnetConfig, latentSizePx: number): ReadonlyMap<string, LoraSite> {
   const scope = paramScope({ role: () => 'fed', adapters: (path) => (isLookSite(path) ? 'fed' : 'none') });
   unetGraph(unet, scope, { latentHeight: latentSizePx, latentWidth: latentSizePx });
-  const sites = new Map<string, SiteSizes>();
+  const sites = new Map<string, LoraSite>();
   const shapes = new Map(scope.fedInputs().map(({ label, shape }) => [label, shape]));
   for (const [label, shape] of shapes) {
     const path = /^(.*)\.lora_A\.weight$/.exec(label)?.[1];
     const out = shapes.get(`${path}.lora_B.weight`)?.[0];
-    if (path !== undefined) sites.set(path, { in: Number(shape[1]), out: Number(out) });
+    if (path !== undefined)
+      sites.set(path, {
+        in: Number(shape[1]),
+        out: Number(out),
+        ...(shape.length > 2 && { kernel: Number(shape[2]) }),
+      });
   }
   return sites;
 }

@@ -1,6 +1,7 @@
 // Several adapters with strengths as one set of numbers. Low-rank parts are put side by side along the rank, the strength inside B, which
 // adds their changes up; rows of vokens and tensors of the mapper move from the bundle's own towards each adapter's by its strength:
 // W = W₀ + Σ sᵢ (Wᵢ − W₀). So strength 1 of a single adapter is what was trained, and strength 0 is the bundle. Pure arithmetic.
+import { loraShapes } from '../../../native-models/nn/param-scope';
 import type { Adapter } from './read-adapter';
 import type { LowRankPart, LowRankSite } from './low-rank-file';
 import { floatTensor } from '../tensor';
@@ -21,7 +22,10 @@ export interface StrongAdapter {
 export interface MixedLowRank {
   /** Paths of the layers that any of them changes. */
   readonly sites: ReadonlySet<string>;
-  /** `<path>.lora_A.weight` float32 (r, in) and `<path>.lora_B.weight` float32 (out, r), r the sum of their ranks at that layer. */
+  /**
+   * `<path>.lora_A.weight` float32 (r, in) and `<path>.lora_B.weight` float32 (out, r), r the sum of their ranks at that layer; (r, in, k, k)
+   * and (out, r, 1, 1) for convolutions.
+   */
   readonly feeds: Tensors;
 }
 
@@ -32,9 +36,10 @@ export function mixedLowRank(adapters: readonly StrongAdapter[], part: 'voice' |
   if (sites.size === 0) return undefined;
   const feeds: Record<string, Tensors[string]> = {};
   for (const path of sites) {
-    const { a, b, rank } = sideBySide(parts, path);
-    feeds[`${path}.lora_A.weight`] = floatTensor(a, [rank, a.length / rank]);
-    feeds[`${path}.lora_B.weight`] = floatTensor(b, [b.length / rank, rank]);
+    const { a, b, rank, site } = sideBySide(parts, path);
+    const shapes = loraShapes(site, rank);
+    feeds[`${path}.lora_A.weight`] = floatTensor(a, shapes.a);
+    feeds[`${path}.lora_B.weight`] = floatTensor(b, shapes.b);
   }
   return { sites, feeds };
 }
@@ -61,7 +66,7 @@ function sideBySide(
     }
     offset += site.rank;
   }
-  return { rank, a, b };
+  return { rank, a, b, site: first!.site };
 }
 
 /** W₀ + Σ sᵢ (Wᵢ − W₀); the own numbers themselves where nothing was learned. */

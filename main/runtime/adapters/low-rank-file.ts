@@ -3,16 +3,17 @@
 import { basename } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
 import { openCheckpoint, type Checkpoint } from '../../../native-models/weights/checkpoint';
-import type { SiteSizes } from './adapter-fit';
+import { loraShapes, type LoraSite } from '../../../native-models/nn/param-scope';
 import type { LowRankConfig } from './peft-config';
 
-/** What is added to one linear layer: y += (x Aᵀ) Bᵀ. */
+/** What is added to one layer: y += (x Aᵀ) Bᵀ, the same with convolutions where it is one. */
 export interface LowRankSite {
   readonly rank: number;
-  /** float32 (r, in) */
+  /** float32 (r, in) or (r, in, k, k) */
   readonly a: Float32Array;
-  /** float32 (out, r), PEFT's scale inside */
+  /** float32 (out, r) or (out, r, 1, 1), PEFT's scale inside */
   readonly b: Float32Array;
+  readonly site: LoraSite;
 }
 
 export type LowRankPart = ReadonlyMap<string, LowRankSite>;
@@ -37,7 +38,7 @@ export function sitePathOf(key: string): { readonly path: string; readonly half:
 export async function readLowRankPart(
   checkpoint: Checkpoint,
   { rank, scale }: LowRankConfig,
-  fit: ReadonlyMap<string, SiteSizes>,
+  fit: ReadonlyMap<string, LoraSite>,
   context: LowRankContext,
 ): Promise<LowRankPart> {
   const halves = new Map<string, { a?: string; b?: string }>();
@@ -49,7 +50,7 @@ export async function readLowRankPart(
   }
   if (halves.size === 0) throw refusal(context, 'its adapter_model.safetensors is empty');
   const part = new Map<string, LowRankSite>();
-  for (const [path, sizes] of fit) {
+  for (const [path, site] of fit) {
     const keys = halves.get(path);
     if (keys === undefined) continue;
     if (keys.a === undefined || keys.b === undefined) {
@@ -62,9 +63,10 @@ export async function readLowRankPart(
         },
       );
     }
-    const a = await matrix(checkpoint, keys.a, [rank, sizes.in], path, context);
-    const b = await matrix(checkpoint, keys.b, [sizes.out, rank], path, context);
-    part.set(path, { rank, a, b: scale === 1 ? b : b.map((value) => value * scale) });
+    const shapes = loraShapes(site, rank);
+    const a = await matrix(checkpoint, keys.a, shapes.a, path, context);
+    const b = await matrix(checkpoint, keys.b, shapes.b, path, context);
+    part.set(path, { rank, a, b: scale === 1 ? b : b.map((value) => value * scale), site });
   }
   return part;
 }
@@ -72,12 +74,12 @@ export async function readLowRankPart(
 async function matrix(
   checkpoint: Checkpoint,
   key: string,
-  expected: readonly [number, number],
+  expected: readonly number[],
   path: string,
   { name, bundleTitle }: LowRankContext,
 ): Promise<Float32Array> {
   const { shape } = checkpoint.locate(key).entry;
-  if (shape.length !== 2 || shape.some((size, axis) => size !== expected[axis])) {
+  if (shape.length !== expected.length || shape.some((size, axis) => size !== expected[axis])) {
     const half = sitePathOf(key)?.half === 'a' ? 'A' : 'B';
     throw new StudioError(
       'bad-request',

@@ -4,6 +4,7 @@ import { StudioError } from '../../../common/base/studio-error';
 import {
   mlsConfig,
   type LanguageTraining,
+  type LookTraining,
   type LossWeights,
   type StageConfig,
   type VokenSpan,
@@ -16,8 +17,8 @@ export interface TuneSettings {
   readonly preset: TunePresetName;
   /** How it writes: LoRA on the language model. */
   readonly voice: { readonly rank: number; readonly alpha: number } | undefined;
-  /** How it draws: LoRA on the denoiser's attentions. */
-  readonly look: { readonly rank: number; readonly alpha: number } | undefined;
+  /** How it draws: LoRA on the denoiser. */
+  readonly look: LookTraining | undefined;
   /** The mapper and the rows of the vokens learn too. */
   readonly mapper: boolean;
   readonly seed: number;
@@ -81,7 +82,7 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     steps,
     checkEvery: Math.max(1, Math.min(size.checkEvery, steps)),
     voice: parts === 'look' ? undefined : { rank, alpha: 2 * rank },
-    look: parts === 'voice' ? undefined : { rank, alpha: 2 * rank },
+    look: parts === 'voice' ? undefined : { rank, alpha: 2 * rank, reach: 'blocks' },
     mapper: parts !== 'look',
     seed,
     rates: { voice: rate, look: 2 * rate, mapper: rate / 2 },

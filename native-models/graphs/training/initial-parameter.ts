@@ -39,7 +39,7 @@ export async function initialParameter(
 
   if (path === 'vokens.rows_in' || path === 'vokens.rows_out') return voken(path, sources, random);
   if (path.startsWith('model.') && !path.includes('.lora_')) return sources.languageModel.readFloat32(path);
-  if (path.endsWith('.lora_A.weight')) return uniform(1 / Math.sqrt(fanIn));
+  if (path.endsWith('.lora_A.weight')) return uniform(1 / Math.sqrt(size / at(shape, 0))); // a convolution's window counts too
   if (path.endsWith('.lora_B.weight')) return new Float32Array(size);
   if (path.startsWith('mapper.') && sources.mapper !== undefined) {
     return sources.mapper.readFloat32(path.slice('mapper.'.length));

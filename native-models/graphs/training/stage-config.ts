@@ -3,6 +3,7 @@
 // arXiv 2310.02239), §3.3; dialogue is the second stage on other data.
 import { StudioError } from '../../../common/base/studio-error';
 import type { AdapterTarget } from '../../architectures/language-model-config';
+import type { LookReach } from '../../architectures/unet-config';
 
 export interface VokenSpan {
   /** How many vokens mark a picture: 8 as published. */
@@ -47,10 +48,12 @@ export interface ReaderSizes {
   readonly several: number;
 }
 
-/** LoRA on the denoiser's attentions. */
+/** LoRA on the denoiser. */
 export interface LookTraining {
   readonly rank: number;
   readonly alpha: number;
+  /** Its attentions unless given. */
+  readonly reach?: LookReach | undefined;
 }
 
 export interface StageConfig {
@@ -58,7 +61,7 @@ export interface StageConfig {
   readonly losses: LossWeights;
   readonly trains: TrainedParts;
   readonly language: LanguageTraining;
-  /** Adapters on the denoiser's attentions; they need L_LDM. */
+  /** Adapters on the denoiser; they need L_LDM. */
   readonly look?: LookTraining | undefined;
   readonly reader?: ReaderSizes | undefined;
   /** The published code's labels: [IMG1] to [IMG(n-2)] are not learned. Off: all vokens are, as the paper says. */

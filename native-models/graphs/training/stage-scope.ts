@@ -26,7 +26,10 @@ export function stageScope(parts: StageParts, config: StageConfig): ParamScope {
     source: joinedSource(parts),
     role: (key) => roleOf(key, config),
     adapters: (path) =>
-      sites.has(path) || (look !== undefined && path.startsWith('unet.') && isLookSite(path)) ? 'trainable' : 'none',
+      sites.has(path) ||
+      (look !== undefined && path.startsWith('unet.') && isLookSite(path, look.reach ?? 'attentions'))
+        ? 'trainable'
+        : 'none',
     lora: (path) =>
       path.startsWith('unet.') ? sizesFrom(look) : sizesFrom(language.kind === 'lora' ? language : undefined),
   });

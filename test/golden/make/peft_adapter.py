@@ -16,7 +16,7 @@ SEED = 20261123
 FOLDER = GOLDEN / "peft-adapter"
 STRENGTHS = {"ours": 0.7, "theirs": 0.4}
 VOICE_TARGETS = ["q_proj", "v_proj", "o_proj", "down_proj"]
-LOOK_TARGETS = ["to_q", "to_k", "to_out.0"]
+LOOK_TARGETS = ["to_q", "to_k", "to_out.0", "ff.net.2", "proj_in", "conv2", "conv_shortcut"]
 
 
 def golden(name: str) -> tuple[dict, dict[str, dict[str, torch.Tensor]]]:

@@ -5,13 +5,13 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError } from '../../../../common/base/studio-error';
 import type { LanguageModelConfig } from '../../../architectures/language-model-config';
+import { lookTargets } from '../../../architectures/unet-config';
 import { writeSafetensors } from '../../../weights/safetensors-writer';
 import { prefixTensor, tensorsOf, type TrainedStage } from './trained-stage';
 
 /** PEFT's prefix of every key of a wrapped model. */
 const wrapped = 'base_model.model.';
 const lookPrefix = 'unet.';
-const lookTargets = ['to_q', 'to_k', 'to_v', 'to_out.0'];
 
 /** The folder of the look's own adapter, which PEFT puts on the U-Net. */
 export const lookFolder = 'look';
@@ -36,7 +36,8 @@ export async function exportAdapter(
   const base = { base_model_name_or_path: options.baseModel ?? null, inference_mode: true };
   if (voice !== undefined) await writeAdapter(folder, { ...base, ...voice }, tensorsOf(stage, voiceKey));
   if (config.look !== undefined) {
-    const look = { ...base, ...loraConfig(config.look.rank, config.look.alpha, lookTargets) };
+    const { rank, alpha, reach = 'attentions' } = config.look;
+    const look = { ...base, ...loraConfig(rank, alpha, lookTargets[reach]) };
     await writeAdapter(join(folder, lookFolder), look, tensorsOf(stage, lookKey));
   }
   const rest = tensorsOf(stage, (path) => (/^(vokens|mapper)\./.test(path) ? path : undefined));
