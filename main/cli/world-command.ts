@@ -11,6 +11,7 @@ export interface WorldOptions {
   readonly size: number;
   readonly heldOut: boolean;
   readonly character: string | undefined;
+  readonly panels: number | undefined;
   readonly out: string;
 }
 
@@ -19,7 +20,7 @@ export async function runWorld(
   options: WorldOptions,
   { output, signal }: { readonly output: Output; readonly signal: AbortSignal },
 ): Promise<void> {
-  const { seed, count, size, heldOut, out } = options;
+  const { seed, count, size, heldOut, panels, out } = options;
   const kind = dataSetKinds.find((name) => name === options.kind);
   if (kind === undefined)
     throw new StudioError('bad-request', `--kind is one of ${dataSetKinds.join(', ')}; got ${options.kind}.`);
@@ -30,6 +31,7 @@ export async function runWorld(
     count,
     heldOut,
     character,
+    panels,
     sizePx: size,
     out,
     signal,

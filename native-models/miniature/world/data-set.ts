@@ -6,7 +6,7 @@ import { Rng } from '../../../common/base/rng';
 import { canonicalCaption, paraphrases } from './captions';
 import { DEFAULT_SIZE_PX, renderScene } from './rasterise';
 import { makeDialogue } from './dialogues/dialogues';
-import type { CharacterId, SceneGraph } from './scene-graph';
+import type { CharacterId, SceneGraph, StoryPanel } from './scene-graph';
 import { makeScene } from './scenes';
 import { makeStory } from './stories';
 
@@ -22,6 +22,8 @@ export interface DataSetRequest {
   readonly heldOut?: boolean;
   /** The main character of every record (of a dialogue: of its first picture); the only way to an unseen one. */
   readonly character?: CharacterId | undefined;
+  /** Only stories of so many panels, 4 to 6; of each length as it comes unless given. */
+  readonly panels?: number | undefined;
   readonly sizePx?: number;
   /** Writes only index.jsonl: for training on text, which needs many more stories than pictures. */
   readonly textOnly?: boolean;
@@ -84,10 +86,19 @@ function sceneRecord(index: number, request: DataSetRequest): Made {
 }
 
 function storyRecord(index: number, request: DataSetRequest): Made {
-  const story = makeStory(new Rng(request.seed).fork(`story-${String(index)}`), request.heldOut, wishes(request));
+  const story = storyOfLength(request, `story-${String(index)}`);
   const id = String(index + 1).padStart(6, '0');
   const panels = story.map((panel, at) => ({ image: `${id}-${String(at + 1)}.png`, ...panel }));
   return { record: { id, panels }, pictures: panels.map(({ image, graph }) => ({ image, graph })) };
+}
+
+/** The first of its kind that has the length asked for. */
+function storyOfLength(request: DataSetRequest, name: string): StoryPanel[] {
+  for (let again = 0; ; again++) {
+    const rng = new Rng(request.seed).fork(again === 0 ? name : `${name}-${String(again)}`);
+    const story = makeStory(rng, request.heldOut, wishes(request));
+    if (request.panels === undefined || story.length === request.panels) return story;
+  }
 }
 
 function dialogueRecord(index: number, request: DataSetRequest): Made {
