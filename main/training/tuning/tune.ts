@@ -134,7 +134,8 @@ async function withTuning(
     contextLength: await bundle.contextLength(),
     styleLine: () => undefined,
   };
-  const pictures = [...set.stories, ...own.stories].flatMap(({ panels }) => panels.map(({ picture }) => picture));
+  const everyPanel = [...set.stories, ...own.stories].flatMap(({ panels }) => panels);
+  const pictures = [...new Map(everyPanel.map(({ picture }) => [picture.id, picture])).values()];
   const inSlots = { drawn: pictures, seen: pictures };
   const features = await openStageFeatures(
     bundle,
