@@ -14,7 +14,6 @@ import { writeCard } from '../training/tuning/finish-adapter';
 import { countOwnStories } from '../training/tuning/own-stories';
 import { estimateTune, tune, type TunePorts, type TuneRequest } from '../training/tuning/tune';
 import { tuneSettings, type TuneSettings } from '../training/tuning/tune-settings';
-import { withSeenStories } from '../training/tuning/seen-stories';
 import { FEWEST_PANELS, tuningSetFrom } from '../training/tuning/tuning-set';
 import type { BackendWork, TuningBackend } from './tuner';
 import { countsOf, storiesFrom } from './tuning-stories';
@@ -90,7 +89,7 @@ async function requestFrom(
   const bundle = await readFrozenBundle(bundleDir);
   const given = storiesFrom(records);
   const read = await tuningSetFrom(given, { readPixels: visionInputFrom, size: await bundle.visionSize(), signal });
-  const set = { ...read, stories: withSeenStories(read.stories), counts: countsOf(read, records) };
+  const set = { ...read, counts: countsOf(read, records) };
   if (set.counts.panels < FEWEST_PANELS) {
     throw new StudioError(
       'bad-request',

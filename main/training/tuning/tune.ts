@@ -134,8 +134,7 @@ async function withTuning(
     contextLength: await bundle.contextLength(),
     styleLine: () => undefined,
   };
-  const everyPanel = [...set.stories, ...own.stories].flatMap(({ panels }) => panels);
-  const pictures = [...new Map(everyPanel.map(({ picture }) => [picture.id, picture])).values()];
+  const pictures = [...set.stories, ...own.stories].flatMap(({ panels }) => panels.map(({ picture }) => picture));
   const inSlots = { drawn: pictures, seen: pictures };
   const features = await openStageFeatures(
     bundle,

@@ -5,8 +5,6 @@ import { SequenceRow, type RowFormat, type SlotKind } from '../data/sequence-row
 import type { Story } from '../data/world-records';
 
 export interface TuningStory extends Story {
-  /** The drawing style that it says it has, by its id. */
-  readonly style?: string | undefined;
   /** The line that says how it is drawn, before the first text. */
   readonly styleLine?: string | undefined;
 }

@@ -7,8 +7,7 @@ import { StudioError, studioErrorFrom, throwIfCancelled } from '../../../common/
 import type { StoryPanel } from '../data/world-records';
 import type { PixelReader, PixelSize } from '../frozen/frozen-features';
 import type { TuningStory } from './tuning-row';
-import { withSeenStories } from './seen-stories';
-import { readTuningSource, type LeftOut, type TuningSource } from './tuning-source';
+import { readTuningSource, type GivenStory, type LeftOut, type TuningSource } from './tuning-source';
 
 /** Fewer teach nothing that could be told from chance, and leave none to measure by. */
 export const FEWEST_PANELS = 4;
@@ -16,7 +15,7 @@ export const FEWEST_PANELS = 4;
 export interface TuningSet {
   readonly stories: readonly TuningStory[];
   readonly leftOut: readonly LeftOut[];
-  /** Stories as they are told with at least one panel to learn, and such panels. */
+  /** Stories with at least one panel to learn, and such panels. */
   readonly counts: { readonly stories: number; readonly panels: number };
   /** Over words and pictures, in order. */
   readonly digest: string;
@@ -38,11 +37,11 @@ export async function readTuningSet(paths: readonly string[], options: ReadSetOp
   const set = await tuningSetFrom(given, options);
   const leftOut = [...sources.flatMap((source) => source.leftOut), ...set.leftOut];
   if (set.counts.panels < FEWEST_PANELS) throw tooFew(set.counts.panels, leftOut);
-  return { ...set, stories: withSeenStories(set.stories.map(named)), leftOut };
+  return { ...set, stories: set.stories.map(named), leftOut };
 }
 
-/** Stories with what can be learned of them, under their own ids and with their pictures' captions; nothing is refused. */
-export async function tuningSetFrom(given: readonly TuningStory[], options: ReadSetOptions): Promise<TuningSet> {
+/** Stories with what can be learned of them, under their own ids; nothing is refused. */
+export async function tuningSetFrom(given: readonly GivenStory[], options: ReadSetOptions): Promise<TuningSet> {
   const stories: TuningStory[] = [];
   const leftOut: LeftOut[] = [];
   const hash = createHash('sha256');
@@ -53,15 +52,13 @@ export async function tuningSetFrom(given: readonly TuningStory[], options: Read
       const bytes = await bytesOf(panel, options);
       if (typeof bytes === 'string') leftOut.push({ name: panel.picture.id, reason: bytes });
       else {
-        hash
-          .update(JSON.stringify([panel.text, panel.picture.captions[0] ?? '']))
-          .update(createHash('sha256').update(bytes).digest());
+        hash.update(JSON.stringify(panel.text)).update(createHash('sha256').update(bytes).digest());
         panels.push(panel);
       }
     }
     const styleLine = story.style === undefined ? undefined : options.styleLine?.(story.style);
     hash.update(styleLine ?? '');
-    if (panels.length > 0) stories.push({ ...story, panels, styleLine });
+    if (panels.length > 0) stories.push({ id: story.id, panels, styleLine });
     hash.update('|');
   }
   const count = stories.reduce((sum, { panels }) => sum + panels.length, 0);
@@ -73,7 +70,8 @@ function named(story: TuningStory, index: number): TuningStory {
   const prefix = `${index + 1}: ${story.id}`;
   const panels = story.panels.map(({ text, picture }, i) => ({
     text,
-    picture: { ...picture, id: `${prefix}/${i + 1}` },
+    // Captions and scene graphs of the world are left behind: a writer's story has none either.
+    picture: { id: `${prefix}/${i + 1}`, path: picture.path, captions: [], graph: undefined },
   }));
   return { ...story, id: prefix, panels };
 }
@@ -110,7 +108,7 @@ const MOST_HELD = 24;
 
 /** Ids of the pictures of panels that are kept for validation: an eighth of them, at least one. */
 export function heldPanels({ stories }: Pick<TuningSet, 'stories'>, rng: Rng): ReadonlySet<string> {
-  const ids = [...new Set(stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id)))];
+  const ids = stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id));
   const count = Math.min(MOST_HELD, Math.max(1, Math.round(ids.length * HELD_SHARE)));
   return new Set(rng.shuffle(ids).slice(0, count));
 }

@@ -5,7 +5,6 @@ import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
 import { StudioError } from '../../../common/base/studio-error';
 import { readDataSet, type Picture, type Story } from '../data/world-records';
-import type { TuningStory } from './tuning-row';
 
 /** Something that was given and is not learned from, with the reason in a few words. */
 export interface LeftOut {
@@ -13,9 +12,14 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** A story, and the drawing style that it says it has. */
+export interface GivenStory extends Story {
+  readonly style?: string | undefined;
+}
+
 export interface TuningSource {
   readonly kind: 'story' | 'world' | 'captions';
-  readonly stories: readonly TuningStory[];
+  readonly stories: readonly GivenStory[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -28,13 +32,7 @@ const storyFile = z.object({
       id: z.string(),
       text: z.string(),
       pictures: z
-        .array(
-          z.object({
-            id: z.string(),
-            asset: z.object({ sha256: z.string(), ext: z.string() }),
-            alt: z.string().default(''),
-          }),
-        )
+        .array(z.object({ id: z.string(), asset: z.object({ sha256: z.string(), ext: z.string() }) }))
         .default([]),
       chosenPictureId: z.string().nullable().default(null),
     }),
@@ -72,10 +70,7 @@ async function fromStory(path: string): Promise<TuningSource> {
     if (panel.text.trim() === '' && picture === undefined) return [];
     if (panel.text.trim() === '') leftOut.push({ name: where, reason: 'it has a picture and no text' });
     else if (picture === undefined) leftOut.push({ name: where, reason: 'it has text and no picture' });
-    else {
-      const { sha256, ext } = picture.asset;
-      return [{ text: panel.text, picture: pictureOf(where, join(path, 'assets', `${sha256}.${ext}`), picture.alt) }];
-    }
+    else return [{ text: panel.text, picture: pictureOf(where, join(path, 'assets', picture)) }];
     return [];
   });
   return { kind: 'story', stories: panels.length === 0 ? [] : [{ id: name, panels, style: story.style }], leftOut };
@@ -96,9 +91,11 @@ async function storyIn(path: string): Promise<StoryFile> {
   }
 }
 
-/** The picture that the panel shows. */
-const shownPicture = ({ pictures, chosenPictureId }: FilePanel): FilePanel['pictures'][number] | undefined =>
-  pictures.find(({ id }) => id === chosenPictureId) ?? pictures.at(-1);
+/** The file of the picture that the panel shows. */
+function shownPicture({ pictures, chosenPictureId }: FilePanel): string | undefined {
+  const shown = pictures.find(({ id }) => id === chosenPictureId) ?? pictures.at(-1);
+  return shown === undefined ? undefined : `${shown.asset.sha256}.${shown.asset.ext}`;
+}
 
 async function fromWorld(path: string): Promise<TuningSource> {
   const set = await readDataSet(path);
@@ -146,9 +143,4 @@ async function fromPictures(path: string, names: readonly string[]): Promise<Tun
   return { kind: 'captions', stories, leftOut };
 }
 
-const pictureOf = (id: string, path: string, alt = ''): Picture => ({
-  id,
-  path,
-  captions: alt === '' ? [] : [alt],
-  graph: undefined,
-});
+const pictureOf = (id: string, path: string): Picture => ({ id, path, captions: [], graph: undefined });
