@@ -125,6 +125,7 @@ program
   .option('--size <px>', 'side of a picture', wholeNumber(16, 2048), 128)
   .option('--held-out', 'only combinations that training never sees', false)
   .option('--character <id>', 'with this main character; also one that training never shows')
+  .option('--narrator <id>', 'told by somebody whom nothing is trained on: sailor')
   .option('--panels <n>', 'only stories of so many panels, 4 to 6', wholeNumber(4, 6))
   .requiredOption('--out <dir>', 'folder for the data set')
   .option('--json', 'one JSON value on stdout and nothing else')
@@ -137,10 +138,14 @@ program
       heldOut: boolean;
       character?: string;
       panels?: number;
+      narrator?: string;
       out: string;
       json?: boolean;
     }) => {
-      await runWorld({ ...flags, character: flags.character, panels: flags.panels }, { output: outputOf(flags), signal: stop.signal });
+      await runWorld(
+        { ...flags, character: flags.character, panels: flags.panels, narrator: flags.narrator },
+        { output: outputOf(flags), signal: stop.signal },
+      );
     },
   );
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { StudioError } from '../../common/base/studio-error';
-import { ALL_CHARACTERS, type CharacterId } from '../../native-models/miniature/world/world';
+import { ALL_CHARACTERS, narrators, type CharacterId, type Narrator } from '../../native-models/miniature/world/world';
 import { openCaptionArtist } from '../evaluation/caption-artist';
 import { contextChoices, type ContextChoice } from '../evaluation/context-choice';
 import { evaluate, evaluationSections, type EvaluationSection, type EvaluationStage } from '../evaluation/evaluate';
@@ -34,6 +34,7 @@ interface EvaluateFlags {
   seed: number;
   count: number;
   character?: string;
+  narrator?: Narrator;
   adapter?: readonly string[];
   steps?: number;
   guidance?: number;
@@ -66,6 +67,7 @@ export function evaluateCommand(ports: EvaluatePorts): Command {
     .option('--seed <s>', 'the same seed gives the same questions and pictures', wholeNumber(0, MAX_SEED), 1)
     .option('--count <n>', 'held-out panels, and as many stories and dialogues', wholeNumber(1, 100_000), 200)
     .option('--character <id>', 'only stories about this character')
+    .addOption(oneOf('--narrator <id>', 'perplexity: stories told by somebody whom nothing is trained on', narrators))
     .option('--adapter <dir[:strength]>', 'a tuned adapter (may be given several times)', repeated)
     .option('--steps <n>', "steps of a drawing (default: the bundle's)", wholeNumber(1, 200))
     .option('--guidance <scale>', "guidance scale, 1 is off (default: the bundle's)", numberBetween(0, 30))
@@ -109,6 +111,7 @@ async function runEvaluate(flags: EvaluateFlags, ports: EvaluatePorts): Promise<
         context,
         from: panelsFrom,
         character,
+        narrator: flags.narrator,
         sections: flags.only,
         drawingsOnly: flags.drawingsOnly,
         options: {

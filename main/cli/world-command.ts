@@ -1,7 +1,7 @@
 // `studio world`: a data set of the picture-book world, as pictures and an index. A thin entry: the world itself is
 // native-models/miniature/world.
 import { StudioError } from '../../common/base/studio-error';
-import { characterFrom, dataSetKinds, writeDataSet } from '../../native-models/miniature/world/world';
+import { characterFrom, dataSetKinds, narrators, writeDataSet } from '../../native-models/miniature/world/world';
 import type { Output } from './output';
 
 export interface WorldOptions {
@@ -12,6 +12,7 @@ export interface WorldOptions {
   readonly heldOut: boolean;
   readonly character: string | undefined;
   readonly panels: number | undefined;
+  readonly narrator: string | undefined;
   readonly out: string;
 }
 
@@ -25,6 +26,9 @@ export async function runWorld(
   if (kind === undefined)
     throw new StudioError('bad-request', `--kind is one of ${dataSetKinds.join(', ')}; got ${options.kind}.`);
   const character = options.character === undefined ? undefined : characterFrom(options.character);
+  const narrator = narrators.find((name) => name === options.narrator);
+  if (options.narrator !== undefined && narrator === undefined)
+    throw new StudioError('bad-request', `--narrator is one of ${narrators.join(', ')}; got ${options.narrator}.`);
   const result = await writeDataSet({
     kind,
     seed,
@@ -32,6 +36,7 @@ export async function runWorld(
     heldOut,
     character,
     panels,
+    narrator,
     sizePx: size,
     out,
     signal,

@@ -1,6 +1,7 @@
 // The whole evaluation of a bundle: pictures of held-out panels, stories written on, narration expected, answers with and without
 // pictures. Each part is its own file and its own seeded questions; this one runs them in order. Not training, and not a test.
 import { join } from 'node:path';
+import type { Narrator } from '../../native-models/miniature/world/world';
 import type { Estimate } from './bootstrap';
 import { measureDialogues, type DialogueFigures } from './dialogue-answers';
 import { measurePanels, type DrawnPanel, type PanelParts, type PanelRequest } from './panel-figures';
@@ -14,6 +15,8 @@ export type EvaluationSection = (typeof evaluationSections)[number];
 export interface EvaluationRequest extends PanelRequest {
   /** What is measured; everything by default. Each has `count` questions. */
   readonly sections?: readonly EvaluationSection[] | undefined;
+  /** Who tells the stories that perplexity is measured on. */
+  readonly narrator?: Narrator | undefined;
 }
 
 export type EvaluationStage = 'judge' | 'panel' | 'story' | 'perplexity' | 'dialogue';
@@ -54,6 +57,7 @@ export async function evaluate(
   if (sections.includes('perplexity'))
     result.perplexity = await narrationPerplexity(pipeline, {
       ...common,
+      narrator: request.narrator,
       dir: join(dir, 'narration'),
       onStory: (done) => onProgress?.('perplexity', done, count),
     });

@@ -10,6 +10,7 @@ import {
   renderScene,
   styleLine,
   type CharacterId,
+  type Narrator,
   type SceneGraph,
   type StoryPanel,
   type StoryWishes,
@@ -72,9 +73,15 @@ export async function heldOutPanel(
 export type StoryNames = 'held-out' | 'usual';
 
 /** Story number `index` of an evaluation: the one that panel number `index` is taken from. */
-export function heldOutStory(choice: HeldOutChoice & { readonly names?: StoryNames }): StoryPanel[] {
-  const { character, names = 'held-out' } = choice;
-  return storyFrom(rngOf(choice), 'story', { ...(character && { character }), hasUsualNames: names === 'usual' });
+export function heldOutStory(
+  choice: HeldOutChoice & { readonly names?: StoryNames; readonly narrator?: Narrator | undefined },
+): StoryPanel[] {
+  const { character, names = 'held-out', narrator } = choice;
+  return storyFrom(rngOf(choice), 'story', {
+    ...(character && { character }),
+    ...(narrator && { narrator }),
+    hasUsualNames: names === 'usual',
+  });
 }
 
 /** The texts of a story as a model is given them: the line that names the style comes before the first. */

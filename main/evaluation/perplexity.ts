@@ -2,7 +2,7 @@
 // and pictures of the panels before it. Only tokens of the texts are counted, not the marks between them. Not the sampling: no
 // temperature, nothing banned.
 import { throwIfCancelled } from '../../common/base/studio-error';
-import type { CharacterId } from '../../native-models/miniature/world/world';
+import type { CharacterId, Narrator } from '../../native-models/miniature/world/world';
 import type { Pipeline } from '../pipeline/pipeline';
 import { passageIds } from '../pipeline/prompt';
 import { bootstrap, type Estimate } from './bootstrap';
@@ -20,6 +20,8 @@ export interface PerplexityRequest {
   /** Stories; all of their panels are read. */
   readonly count: number;
   readonly character?: CharacterId | undefined;
+  /** Told by somebody whom nothing is trained on. */
+  readonly narrator?: Narrator | undefined;
   /** Receives the pictures. */
   readonly dir: string;
   readonly signal?: AbortSignal | undefined;
@@ -28,11 +30,11 @@ export interface PerplexityRequest {
 
 /** Perplexity with an interval over stories. Throws `cancelled` between two runs once the signal fires. */
 export async function narrationPerplexity(pipeline: Pipeline, request: PerplexityRequest): Promise<Estimate> {
-  const { seed, count, character, dir, signal, onStory } = request;
+  const { seed, count, character, narrator, dir, signal, onStory } = request;
   const { sizePx } = pipeline.bundle.manifest.picture;
   const losses: StoryLoss[] = [];
   for (let index = 0; index < count; index++) {
-    const panels = await toldPanels(heldOutStory({ seed, index, character }), { index, dir, sizePx });
+    const panels = await toldPanels(heldOutStory({ seed, index, character, narrator }), { index, dir, sizePx });
     losses.push(await storyLoss(pipeline, panels, signal));
     onStory?.(index + 1, count);
   }

@@ -34,8 +34,8 @@ export interface FeedSources {
 export interface FeedChoices {
   /** The losses that the graph has; 0 leaves out their inputs. */
   readonly losses: LossWeights;
-  /** Share of panels whose vokens are dropped, for guidance. */
-  readonly drop: number;
+  /** Share of panels whose vokens are dropped, for guidance; a share for each picture where they differ. */
+  readonly drop: number | ((picture: Picture) => number);
   /** Panels drawn by L_LDM at most. */
   readonly drawnPanels: number;
   /** Draws exactly so many: where there are fewer panels each comes again, with other noise. */
@@ -55,12 +55,13 @@ export function stepFeedsFrom(
   choices: FeedChoices,
   rng: Rng,
 ): StepFeeds {
-  const { losses } = choices;
+  const { losses, drop } = choices;
   const batch = sequenceBatchFrom(rows, sources.vokens, sources.pad);
   const { panels } = batch;
   const count = panels.length;
   const dropRng = rng.fork('drop');
-  const keep = Float32Array.from({ length: count }, () => (dropRng.chance(choices.drop) ? 0 : 1)); // (N)
+  const shareOf = typeof drop === 'number' ? () => drop : drop;
+  const keep = Float32Array.from(panels, (picture) => (dropRng.chance(shareOf(picture)) ? 0 : 1)); // (N)
   const soft = sources.soft?.read(batch.softPictures) ?? new Float32Array();
   const square = [batch.rows, batch.columns];
   const tensors: Record<string, Tensors[string]> = {

@@ -35,8 +35,11 @@ export interface TuneSettings {
   /** Noisy pictures a step, of all of them. */
   readonly drawn: number;
   readonly losses: LossWeights;
-  /** Share of panels without vokens, for guidance. */
-  readonly drop: number;
+  /**
+   * Share of panels without vokens, for guidance: of the bundle's own panels, and of the writer's. A hero that is learned without vokens is
+   * what guidance leads away from.
+   */
+  readonly drop: { readonly prior: number; readonly own: number };
   /** Stories that the bundle tells of itself, so that the rest of its world is not forgotten; 0 for none. */
   readonly priorStories: number;
 }
@@ -91,7 +94,7 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     priorPanels: keepsWorld ? 4 : 0,
     drawn: 20,
     losses: { text: 0.02, ldm: 1, caption: keepsWorld ? 0.2 : 0, reader: 0 },
-    drop: 0.1,
+    drop: { prior: 0.1, own: keepsWorld ? 0 : 0.1 },
     priorStories: keepsWorld ? size.priorStories : 0,
   };
 }

@@ -134,6 +134,7 @@ async function withTuning(
     contextLength: await bundle.contextLength(),
     styleLine: () => undefined,
   };
+  const ownPictures = new Set(own.stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id)));
   const pictures = [...set.stories, ...own.stories].flatMap(({ panels }) => panels.map(({ picture }) => picture));
   const inSlots = { drawn: pictures, seen: pictures };
   const features = await openStageFeatures(
@@ -159,7 +160,7 @@ async function withTuning(
     const start = await startValues(runner, { ...startSources, resumed: undefined });
     const choices: FeedChoices = {
       losses: settings.losses,
-      drop: settings.drop,
+      drop: ({ id }) => (ownPictures.has(id) ? settings.drop.prior : settings.drop.own),
       drawnPanels: settings.drawn,
       drawsAgain: true,
     };

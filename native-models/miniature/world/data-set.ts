@@ -8,7 +8,7 @@ import { DEFAULT_SIZE_PX, renderScene } from './rasterise';
 import { makeDialogue } from './dialogues/dialogues';
 import type { CharacterId, SceneGraph, StoryPanel } from './scene-graph';
 import { makeScene } from './scenes';
-import { makeStory } from './stories';
+import { makeStory, type Narrator, type StoryWishes } from './stories';
 
 export const dataSetKinds = ['scenes', 'stories', 'dialogues'] as const;
 export type DataSetKind = (typeof dataSetKinds)[number];
@@ -24,6 +24,8 @@ export interface DataSetRequest {
   readonly character?: CharacterId | undefined;
   /** Only stories of so many panels, 4 to 6; of each length as it comes unless given. */
   readonly panels?: number | undefined;
+  /** Stories told by somebody whom nothing is trained on. */
+  readonly narrator?: Narrator | undefined;
   readonly sizePx?: number;
   /** Writes only index.jsonl: for training on text, which needs many more stories than pictures. */
   readonly textOnly?: boolean;
@@ -66,8 +68,8 @@ interface Made {
   readonly pictures: readonly { readonly image: string; readonly graph: SceneGraph }[];
 }
 
-function wishes({ character }: DataSetRequest): { readonly character?: CharacterId } {
-  return character === undefined ? {} : { character };
+function wishes({ character, narrator }: DataSetRequest): Pick<StoryWishes, 'character' | 'narrator'> {
+  return { ...(character === undefined ? {} : { character }), ...(narrator === undefined ? {} : { narrator }) };
 }
 
 function sceneRecord(index: number, request: DataSetRequest): Made {

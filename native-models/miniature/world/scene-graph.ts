@@ -28,8 +28,7 @@ export type KnownCharacterId =
   | 'ghost'
   | 'hedgehog';
 /** Characters that no part of the bundle has ever seen: for adapter tuning. Only the judge knows them. */
-export type UnseenCharacterId =
-  'tiger' | 'panda' | 'koala' | 'monkey' | 'raccoon' | 'unicorn' | 'chicken' | 'octopus';
+export type UnseenCharacterId = 'tiger' | 'panda' | 'koala' | 'monkey' | 'raccoon' | 'unicorn' | 'chicken' | 'octopus';
 export type CharacterId = KnownCharacterId | UnseenCharacterId;
 export type PlaceId =
   | 'forest'

@@ -9,6 +9,7 @@ import { pickName } from './names';
 import type { Register } from './narration/lines';
 import { narrate, type Told } from './narration/narrate';
 import type { CastMember } from './narration/references';
+import { retoldBySailor } from './narration/sailor';
 import { nextMoment, openingMoment } from './plot';
 import { makePlot } from './plot-shapes';
 import { PROPS } from './props';
@@ -21,7 +22,12 @@ export interface StoryWishes {
   readonly style?: StyleId;
   /** A held-out story whose characters bear names that training shows: what is new in it is the combination alone. */
   readonly hasUsualNames?: boolean;
+  /** Told by somebody whom nothing is trained on. */
+  readonly narrator?: Narrator;
 }
+
+export const narrators = ['sailor'] as const;
+export type Narrator = (typeof narrators)[number];
 
 type Cast = readonly [CastMember, CastMember, CastMember];
 
@@ -148,7 +154,7 @@ export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): 
     const graphs = moments.map((moment) => graphOf(moment, cast, style, rng.uint32()));
     if (graphs.some(holdsHeldOutCombination) !== (wanted !== undefined)) continue;
     const used: Told = { lines: new Set(), details: new Set() };
-    return graphs.map((graph, at) => {
+    const told = graphs.map((graph, at) => {
       const moment = moments[at] as Moment;
       const before = moments[at - 1];
       const beat = beats[at] ?? 'wonder';
@@ -159,5 +165,9 @@ export function makeStory(rng: Rng, heldOut = false, wishes: StoryWishes = {}): 
       );
       return { text, caption: canonicalCaption(graph), graph };
     });
+    if (wishes.narrator === undefined) return told;
+    const texts = told.map(({ text }) => text);
+    const retold = retoldBySailor(texts, rng.fork('narrator'));
+    return told.map((panel, at) => ({ ...panel, text: retold[at] ?? panel.text }));
   }
 }

@@ -45,7 +45,7 @@ export type {
   TimeId,
 } from './scene-graph';
 export { makeScene } from './scenes';
-export { makeStory, type StoryWishes } from './stories';
+export { makeStory, narrators, type Narrator, type StoryWishes } from './stories';
 
 /** A thing of the world and every word that means it in text, the canonical one first. */
 export interface Term<Id extends string> {
