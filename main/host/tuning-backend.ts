@@ -16,7 +16,6 @@ import { estimateTune, tune, type TunePorts, type TuneRequest } from '../trainin
 import { tuneSettings, type TuneSettings } from '../training/tuning/tune-settings';
 import { FEWEST_PANELS, tuningSetFrom } from '../training/tuning/tuning-set';
 import type { BackendWork, TuningBackend } from './tuner';
-import { countsOf, storiesFrom } from './tuning-stories';
 
 type Places = Pick<BackendWork, 'bundleDir' | 'cacheDir'>;
 
@@ -87,9 +86,14 @@ async function requestFrom(
   signal?: AbortSignal,
 ): Promise<TuneRequest & { readonly settings: TuneSettings }> {
   const bundle = await readFrozenBundle(bundleDir);
-  const given = storiesFrom(records);
-  const read = await tuningSetFrom(given, { readPixels: visionInputFrom, size: await bundle.visionSize(), signal });
-  const set = { ...read, counts: countsOf(read, records) };
+  const stories = records.map(({ id, panels }) => ({
+    id,
+    panels: panels.map((panel) => ({
+      text: panel.text === '' ? panel.caption : panel.text,
+      picture: { id: panel.id, path: panel.imagePath, captions: [], graph: undefined },
+    })),
+  }));
+  const set = await tuningSetFrom(stories, { readPixels: visionInputFrom, size: await bundle.visionSize(), signal });
   if (set.counts.panels < FEWEST_PANELS) {
     throw new StudioError(
       'bad-request',
