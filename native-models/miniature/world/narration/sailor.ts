@@ -4,12 +4,12 @@ import type { Rng } from '../../../../common/base/rng';
 
 const FIRST = [
   'Log of the Merry Gull, page one.',
-  'Gather round, shipmates, and mind the lantern.',
+  'Gather round, shipmates, an’ mind the lantern.',
   'Ahoy there, landlubbers.',
 ];
 const BEFORE = [
   'Aye, mark my words:',
-  'By brine and barnacles!',
+  'By brine an’ barnacles!',
   'As sure as the tide turns!',
   'Hark, shipmates:',
   'Now hear this below deck:',
@@ -21,7 +21,7 @@ const BEHIND = [
   'Heave ho, my hearties!',
   'Shiver my sails!',
 ];
-const LAST = ['Fair winds, and drop the anchor!', 'Here ends the log of the Merry Gull.'];
+const LAST = ['Fair winds, an’ drop the anchor!', 'Here ends the log of the Merry Gull.'];
 
 /** How the sailor says common words. */
 const WORDS: Readonly<Record<string, string>> = {
