@@ -26,6 +26,8 @@ export const itemSourceSchema = z.discriminatedUnion('kind', [
     storyTitle: z.string(),
     panelId: id,
     number: z.int().positive(),
+    /** The drawing style of the story, where it says one. */
+    style: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('drawing'), name: z.string() }),
 ]);

@@ -14,7 +14,12 @@ const panelSchema = z.strictObject({
   isKeptBack: z.boolean(),
 });
 /** Panels of one story in their order. */
-export const tuningRecordSchema = z.strictObject({ id: z.string(), panels: z.array(panelSchema).min(1) });
+export const tuningRecordSchema = z.strictObject({
+  id: z.string(),
+  panels: z.array(panelSchema).min(1),
+  /** Id of the drawing style that the story says it has. */
+  style: z.string().optional(),
+});
 export type TuningRecord = z.infer<typeof tuningRecordSchema>;
 
 const estimateSchema = z.strictObject({

@@ -7,6 +7,7 @@ import type { TuningRecord } from '../../common/ipc/tuner-contract';
 import { visionInputFrom } from '../pipeline/image/vision-input';
 import { OWN_STORIES_SEED, writeOwnStories } from '../pipeline/own-stories';
 import { openPipeline } from '../pipeline/pipeline';
+import { styleLinesOf } from '../runtime/bundle';
 import { readFrozenBundle } from '../runtime/frozen-bundle';
 import { nodeRunFiles } from '../training/run/run-files';
 import { lossOf } from '../training/tuning/checks';
@@ -86,14 +87,20 @@ async function requestFrom(
   signal?: AbortSignal,
 ): Promise<TuneRequest & { readonly settings: TuneSettings }> {
   const bundle = await readFrozenBundle(bundleDir);
-  const stories = records.map(({ id, panels }) => ({
+  const stories = records.map(({ id, panels, style }) => ({
     id,
+    style,
     panels: panels.map((panel) => ({
       text: panel.text === '' ? panel.caption : panel.text,
       picture: { id: panel.id, path: panel.imagePath, captions: [], graph: undefined },
     })),
   }));
-  const set = await tuningSetFrom(stories, { readPixels: visionInputFrom, size: await bundle.visionSize(), signal });
+  const set = await tuningSetFrom(stories, {
+    readPixels: visionInputFrom,
+    size: await bundle.visionSize(),
+    styleLine: await styleLinesOf(bundleDir),
+    signal,
+  });
   if (set.counts.panels < FEWEST_PANELS) {
     throw new StudioError(
       'bad-request',

@@ -194,7 +194,14 @@ export class DataSets {
     const picture = chosenPictureOf(panel);
     const item: ReadItem = {
       id: `i${draft.items.length + 1}`,
-      from: { kind: 'panel', storyId: story.id, storyTitle: story.title, panelId: panel.id, number },
+      from: {
+        kind: 'panel',
+        storyId: story.id,
+        storyTitle: story.title,
+        panelId: panel.id,
+        number,
+        ...(story.style === undefined ? {} : { style: story.style }),
+      },
       asset: null,
       text: panel.text,
       caption: picture?.alt.slice(0, MAX_CAPTION_LENGTH) ?? '',

@@ -113,7 +113,8 @@ export function recordsFrom(dataSet: TuningDataSet, assetsFolder: string): Tunin
       isKeptBack: use === 'keep-back',
     };
     const record = records.get(recordId);
-    if (record === undefined) records.set(recordId, { id: recordId, panels: [panel] });
+    const style = from.kind === 'panel' ? from.style : undefined;
+    if (record === undefined) records.set(recordId, { id: recordId, panels: [panel], ...(style && { style }) });
     else record.panels.push(panel);
   }
   return [...records.values()];

@@ -10,6 +10,7 @@ import { differenceBetween } from '../../../../main/pipeline/image/picture-diffe
 import { likenessOf } from '../../../../main/pipeline/image/picture-likeness';
 import { bitsApart } from '../../../../main/services/tuning/data-set-items';
 import { DataSets } from '../../../../main/services/tuning/data-sets';
+import { recordsFrom } from '../../../../main/services/tuning/run-shelf';
 import { readFile } from 'node:fs/promises';
 import { failingFiles, fileError, temporaryFolder, writeContext } from '../../../support/failing-files';
 import { panelWith, storyWith } from '../../../support/sample-stories';
@@ -179,6 +180,14 @@ describe('a data set of stories', () => {
     expect(two.items.map(({ from }) => from)).toEqual([
       { kind: 'panel', storyId: 'story-1', storyTitle: 'The Lantern', panelId: 'panel-2', number: 2 },
     ]);
+  });
+
+  it('say the drawing style of their story, which is learned with them', async () => {
+    const { stories, assets } = await storyOf([1, 2]);
+    const sets = dataSets({ stories: stories.map((story) => ({ ...story, style: 'ink' })), assets });
+    const set = await sets.propose({ stories: [{ storyId: 'story-1', panelIds: ['panel-2'] }], drawings: [] });
+    const item = { ...set.items[0]!, use: 'learn' as const };
+    expect(recordsFrom({ ...set, items: [item] }, '/assets')).toMatchObject([{ id: 'story-1', style: 'ink' }]);
   });
 });
 
