@@ -51,6 +51,7 @@ export async function evaluate(
     result.stories = await measureStories(pipeline, {
       ...common,
       options,
+      judge: parts.judge,
       dir: join(dir, 'stories'),
       onStory: (done) => onProgress?.('story', done, count),
     });

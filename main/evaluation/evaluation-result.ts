@@ -44,6 +44,7 @@ export function evaluationResult(
     frechetOfRenders: panels?.frechetOfRenders ?? null,
     missingText: panels?.missingText.share ?? null,
     missingPicture: panels?.missingPicture.share ?? null,
+    heroSeen: stories?.heroSeen?.share ?? null,
     contradictions: stories?.contradictions.share ?? null,
     coverage: stories?.coverage.share ?? null,
     repetition: stories?.repetition.share ?? null,
@@ -78,6 +79,7 @@ export function evaluationResult(
         : {
             stories: stories.stories,
             storiesTold: stories.told,
+            ...(stories.heroSeen === undefined ? {} : { heroSeen: stories.heroSeen }),
             contradictions: stories.contradictions,
             contradictionsByNames: stories.byNames,
             contradictionsOfRead: stories.contradictionsOfRead,
@@ -128,6 +130,7 @@ export function evaluationLines({ panels, stories, perplexity, dialogues }: Eval
     lines.push(
       `${stories.stories} stories written on (in brackets behind: the world’s own):`,
       shareLine('  panels told before its end', stories.told),
+      ...(stories.heroSeen === undefined ? [] : [shareLine('  the hero is in the picture', stories.heroSeen)]),
       shareLine('  contradicts or unreadable', stories.contradictions, stories.world.contradictions),
       shareLine('    names never shown', stories.byNames.heldOut),
       shareLine('    names of training', stories.byNames.usual),

@@ -2,6 +2,7 @@
 // statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence
 // that the check cannot read counts as a failure, so that nonsense does not pass for consistency; how much it reads stands beside it.
 // Each panel is written after the model's own pictures of the panels before, as in the studio; what those show is panel-figures.ts.
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
 import { throwIfCancelled } from '../../common/base/studio-error';
@@ -9,6 +10,7 @@ import type { GenerationOptions } from '../../common/domain/job';
 import { checkStory, type CharacterId } from '../../native-models/miniature/world/world';
 import type { Pipeline } from '../pipeline/pipeline';
 import { heldOutStory, toldTexts, type StoryNames } from './held-out-panels';
+import type { Judge } from './judge';
 import { repeatedRuns } from './repetition';
 import { shareOf, type Share } from './share';
 
@@ -25,6 +27,8 @@ export interface WrittenStoriesRequest {
   readonly character?: CharacterId | undefined;
   readonly options?: Omit<GenerationOptions, 'seed'> | undefined;
   readonly check?: CheckStory | undefined;
+  /** Looks for the hero in every picture that the model drew; without it nobody does. */
+  readonly judge?: Pick<Judge, 'read'> | undefined;
   readonly dir: string;
   readonly signal?: AbortSignal | undefined;
   readonly onStory?: ((done: number, count: number) => void) | undefined;
@@ -34,6 +38,8 @@ export interface StoryFigures {
   readonly stories: number;
   /** Of the panels that the held-out stories have after their openings, those that were told before the model ended its story. */
   readonly told: Share;
+  /** Of all panels drawn, openings included, those in which the judge sees the hero, as the main figure or among others. */
+  readonly heroSeen?: Share | undefined;
   /** Of all sentences written, those that contradict the story or cannot be read. */
   readonly contradictions: Share;
   /** Of the sentences that can be read, those that contradict the story. */
@@ -62,14 +68,22 @@ interface Sums {
  * gives it, and checks them. Sentences of one story hang together: the intervals, which take them as independent, are a little too narrow.
  */
 export async function measureStories(pipeline: Pipeline, request: WrittenStoriesRequest): Promise<StoryFigures> {
-  const { seed, count, character, check = checkStory, signal, onStory } = request;
+  const { seed, count, character, check = checkStory, judge, signal, onStory } = request;
+  const hero = { seen: 0, drawn: 0 };
   const heldOut = noSums();
   const usual = noSums();
   const world = noSums();
   for (let index = 0; index < count; index++) {
     throwIfCancelled(signal);
     const story = heldOutStory({ seed, index, character, names: storyNames(index) });
-    const texts = await writeOn(pipeline, toldTexts(story).slice(0, 1), story.length, request, index);
+    const { texts, pictures } = await writeOn(pipeline, toldTexts(story).slice(0, 1), story.length, request, index);
+    const id = story[0]?.graph.characters.find(({ role }) => role === 'main')?.id;
+    if (judge !== undefined)
+      for (const path of pictures) {
+        const { who, present } = await judge.read(await readFile(path), path);
+        hero.drawn += 1;
+        if (who === id || (id !== undefined && present.includes(id))) hero.seen += 1;
+      }
     const opening = story[0]?.text ?? ''; // without the line that names the style, which tells nothing of the story
     addStory(storyNames(index) === 'usual' ? usual : heldOut, [opening, ...texts.slice(1)], check);
     addStory(
@@ -83,6 +97,7 @@ export async function measureStories(pipeline: Pipeline, request: WrittenStories
   return {
     stories: count,
     told: shareOf(written.panels, world.panels),
+    heroSeen: judge === undefined ? undefined : shareOf(hero.seen, hero.drawn),
     contradictions: failures(written),
     contradictionsOfRead: shareOf(written.contradicting, written.parsed),
     coverage: shareOf(written.parsed, written.sentences),
@@ -109,7 +124,7 @@ async function writeOn(
   length: number,
   { seed, options, dir, signal }: WrittenStoriesRequest,
   index: number,
-): Promise<string[]> {
+): Promise<{ texts: string[]; pictures: string[] }> {
   const rng = new Rng(seed).fork(`written-${index}`);
   const panels: { text: string; imagePath: string | null }[] = [];
   while (panels.length < length) {
@@ -129,7 +144,10 @@ async function writeOn(
     if (notices.some(({ kind }) => kind === 'story-complete')) break;
     panels.push({ text, imagePath: asset === null ? null : join(dir, `${asset.sha256}.${asset.ext}`) });
   }
-  return panels.map(({ text }) => text);
+  return {
+    texts: panels.map(({ text }) => text),
+    pictures: panels.flatMap(({ imagePath }) => (imagePath === null ? [] : [imagePath])),
+  };
 }
 
 /** Only what follows the opening is counted; the opening is what it may contradict. */

@@ -50,7 +50,7 @@ export interface TrainOptions {
   /** Decay of the moving average, 0 for none. */
   readonly average: number;
   readonly language: LanguageTraining;
-  /** Adapters on the denoiser's attentions; undefined for none. They need L_LDM. */
+  /** Adapters on the denoiser; undefined for none. They need L_LDM. */
   readonly look: LookTraining | undefined;
   /** How many vokens mark a picture, or undefined for as many as the bundle has. */
   readonly vokens: number | undefined;

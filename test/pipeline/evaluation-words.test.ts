@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCaptionArtist, type CaptionArtist } from '../../main/evaluation/caption-artist';
 import { measureDialogues } from '../../main/evaluation/dialogue-answers';
 import { heldOutPanel, heldOutStory, toldPanels } from '../../main/evaluation/held-out-panels';
+import type { Reading } from '../../main/evaluation/judge';
 import { narrationPerplexity, storyLoss } from '../../main/evaluation/perplexity';
 import { drawInTwoStages } from '../../main/evaluation/two-stage-baseline';
 import { measureStories, storyNames, type CheckStory } from '../../main/evaluation/written-stories';
@@ -122,6 +123,26 @@ describe('the words', { timeout: 120_000 }, () => {
       0,
     );
     expect(figures).toMatchObject({ told: { hits: 2, trials: asked }, coverage: { hits: 2, trials: 2 } });
+  });
+
+  it('show the hero where the judge sees it, as the main figure or among others, in every picture drawn', async () => {
+    const check: CheckStory = (texts) => ({ sentences: texts.length, parsed: texts.length, contradictions: [] });
+    const story = heldOutStory({ seed: 1, index: 0 });
+    const hero = story[0]!.graph.characters.find(({ role }) => role === 'main')!.id;
+    let read = 0;
+    const seen: readonly (readonly [string, readonly string[]])[] = [
+      [hero, []],
+      ['somebody', [hero]],
+    ];
+    const judge = {
+      read: () => {
+        const [who, present] = seen[read++] ?? ['somebody', []];
+        return Promise.resolve({ who, present } as unknown as Reading);
+      },
+    };
+    const figures = await measureStories(pipeline, { seed: 1, count: 1, check, judge, dir: join(dir, 'hero') });
+    expect(read).toBeGreaterThan(2);
+    expect(figures.heroSeen).toMatchObject({ hits: 2, trials: read });
   });
 
   it('of an answer may end with a picture or without', async () => {
