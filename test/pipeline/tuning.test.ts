@@ -109,6 +109,13 @@ function expectSame(run: string): void {
 }
 
 describe('a tuning', () => {
+  it('is taught by the bundle itself what its own world looks like, so that nothing pulls at it before anything has moved', async () => {
+    await trial('taught', {}, { ownPanels: 0, steps: 1, checkEvery: 1, drop: { prior: 0.5, own: 0 } });
+    const [first] = losses(inFolder('taught'));
+    expect(first?.['ldm']).toBeLessThan(1e-8);
+    expect(losses(inShared('whole'))[0]?.['ldm']).toBeGreaterThan(1e-3); // the writer's panels do pull
+  });
+
   it('proves each checkpoint, and its best one is an adapter that reads as one', async () => {
     const checks = readdirSync(join(inShared('whole'), 'checks')).sort();
     expect(checks).toEqual(['2', '4', '6']);

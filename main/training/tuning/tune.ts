@@ -17,10 +17,11 @@ import type { RunFiles } from '../run/run-files';
 import { digestOf, openRunFolder } from '../run/run-folder';
 import { openStageFeatures } from '../stages/stage-features';
 import { startValues } from '../stages/start-values';
-import { stepFeedsFrom, type FeedChoices } from '../stages/step-feeds';
+import { stepFeedsFrom, type FeedChoices, type StepFeeds } from '../stages/step-feeds';
 import { StepRunner } from '../stages/step-runner';
 import { frozenPartsOf } from '../train-options';
 import { anchorsOf } from './anchors';
+import { openBasePredictions, type BasePredictions } from './base-predictions';
 import { Checks, lossOf, type DrawSamples, type TuneCheck } from './checks';
 import { estimateOf, type TuneEstimate } from './estimate';
 import { readOwnStories } from './own-stories';
@@ -155,6 +156,7 @@ async function withTuning(
   const config = tuneStageConfig(settings, { count: vokens.length, firstId: vokens[0]! });
   // Recomputing costs 1 % of a step and saves a ninth of the memory (docs/numerics.md).
   const runner = new StepRunner(frozen, config, { device, threads, checkpointing: true });
+  let base: BasePredictions | undefined;
   try {
     const startSources = { frozen, started: undefined, fromBundle: true, rng: rng.fork('start') };
     const start = await startValues(runner, { ...startSources, resumed: undefined });
@@ -179,7 +181,16 @@ async function withTuning(
           })
         : undefined;
     const { numQueries: length, outputSize: size } = frozen.parts.mapper;
-    const feedSources = anchors === undefined ? sources : { ...sources, captions: { rows: anchors, length, size } };
+    const conditioning = anchors && { rows: anchors, length, size };
+    const feedSources = conditioning === undefined ? sources : { ...sources, captions: conditioning };
+    if (conditioning !== undefined && settings.look !== undefined)
+      base = await openBasePredictions(frozen, {
+        conditioning,
+        isOwn: (id) => ownPictures.has(id),
+        device,
+        threads,
+      });
+    const taught = (made: StepFeeds) => base?.taught(made) ?? Promise.resolve(made.tensors);
     const feed = new TuningFeed(
       format,
       [
@@ -201,7 +212,7 @@ async function withTuning(
       estimate: () =>
         estimateOf(settings, {
           step: async (number) => {
-            await runner.step(settings.losses, start, feedsOf(number).tensors);
+            await runner.step(settings.losses, start, await taught(feedsOf(number)));
           },
           check: async () => {
             await measure(start);
@@ -257,7 +268,7 @@ async function withTuning(
               yield {
                 ids: made.ids,
                 samples: made.panels.length,
-                run: () => runner.step(settings.losses, values, made.tensors),
+                run: async () => runner.step(settings.losses, values, await taught(made)),
               };
             },
             validate: (current, _share, step) => checks.add(step, new Map([...values, ...current])),
@@ -293,6 +304,7 @@ async function withTuning(
       }
     }
   } finally {
+    await base?.close();
     await runner.close();
     features.close();
   }

@@ -1,0 +1,74 @@
+// What the bundle's own denoiser says of its own world, as targets of L_LDM: for noisy pictures of the bundle's own stories a tuning learns
+// to say what was said before it, not the noise that was added (Hinton et al. 2015, arXiv 1503.02531, on the prediction). Nothing is pulled
+// at while nothing has moved, so that the writer's panels alone decide where a look goes. The denoiser sees the conditioning that the
+// bundle had for the panel (anchors.ts).
+import { unetGraph } from '../../../native-models/graphs/unet';
+import { frozenScope } from '../../../native-models/nn/param-scope';
+import type { DeviceName } from '../../runtime/device-name';
+import type { FrozenStage } from '../../runtime/frozen-networks';
+import { openGraph } from '../../runtime/network';
+import type { Tensors } from '../../runtime/session';
+import { floatsOf, floatTensor } from '../../runtime/tensor';
+import type { CaptionRows } from '../frozen/frozen-features';
+import type { StepFeeds } from '../stages/step-feeds';
+
+export interface BasePredictions {
+  /** The feeds with other targets where a panel of the bundle's own is drawn. */
+  taught(feeds: StepFeeds): Promise<Tensors>;
+  close(): Promise<void>;
+}
+
+export interface BasePredictionsOptions {
+  /** Rows (L, d̂) by the name of the panel's conditioning, '' for the one without vokens. */
+  readonly conditioning: { readonly rows: CaptionRows; readonly length: number; readonly size: number };
+  readonly isOwn: (pictureId: string) => boolean;
+  readonly device: DeviceName;
+  readonly threads: number | undefined;
+}
+
+export async function openBasePredictions(
+  { parts, weightsDir }: FrozenStage,
+  { conditioning, isOwn, device, threads }: BasePredictionsOptions,
+): Promise<BasePredictions> {
+  const { config, source } = parts.unet!;
+  const { rows, length, size } = conditioning;
+  const session = await openGraph(unetGraph(config, frozenScope(source), { conditionLength: length }), {
+    device,
+    weightsDir,
+    ...(threads === undefined ? {} : { threads }),
+  });
+  return {
+    async taught({ tensors, panels }) {
+      const { drawn, keep, noisy_latents: noisy, noise_targets: targets, timesteps } = tensors;
+      const own = Array.from(drawn!.data, Number).flatMap((panel, m) =>
+        isOwn(panels[panel]!.id) ? [{ panel, m }] : [],
+      );
+      if (own.length === 0) return tensors;
+      const latent = noisy!.data.length / noisy!.shape[0]!;
+      const sample = new Float32Array(own.length * latent);
+      const condition = new Float32Array(own.length * rows.rowLength);
+      for (const [at, { panel, m }] of own.entries()) {
+        sample.set((noisy!.data as Float32Array).subarray(m * latent, (m + 1) * latent), at * latent);
+        const name = keep!.data[panel] === 0 ? '' : panels[panel]!.captions[0]!;
+        rows.readInto(name, condition, at * rows.rowLength);
+      }
+      const said = floatsOf(
+        await session.run({
+          sample: floatTensor(sample, [own.length, ...noisy!.shape.slice(1)]),
+          timestep: floatTensor(
+            Float32Array.from(own, ({ m }) => Number(timesteps!.data[m])),
+            [own.length],
+          ),
+          encoder_hidden_states: floatTensor(condition, [own.length, length, size]),
+        }),
+        'noise_pred',
+        4,
+      );
+      const wanted = Float32Array.from(targets!.data as Float32Array);
+      const width = said.length / own.length;
+      for (const [at, { m }] of own.entries()) wanted.set(said.subarray(at * width, (at + 1) * width), m * width);
+      return { ...tensors, noise_targets: floatTensor(wanted, targets!.shape) };
+    },
+    close: () => session.close(),
+  };
+}
