@@ -40,3 +40,15 @@ export async function readOwnStories(dir: string, count: number): Promise<{ stor
   }
   return { stories, digest: digestOf(...lines.slice(0, count)) };
 }
+
+const TIMED_STORIES = 2;
+const STORIES_OF_AN_ESTIMATE = 6;
+
+/** How many of the bundle's own stories are told first and how many are read: a few are enough to time steps with, and how long one takes. */
+export function ownStoriesFor(needed: number, told: number, isEstimate: boolean): { told: number; read: number } {
+  if (!isEstimate) return { told: needed, read: needed };
+  return {
+    told: Math.min(needed, told + TIMED_STORIES),
+    read: Math.min(needed, STORIES_OF_AN_ESTIMATE),
+  };
+}

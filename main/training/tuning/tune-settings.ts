@@ -62,8 +62,8 @@ const MAX_RANK = 64;
 const sizes: Readonly<
   Record<TunePresetName, Pick<TuneSettings, 'steps' | 'checkEvery' | 'patience' | 'priorStories'> & { rank: number }>
 > = {
-  quick: { steps: 200, checkEvery: 50, patience: 3, priorStories: 24, rank: 16 },
-  balanced: { steps: 400, checkEvery: 50, patience: 4, priorStories: 60, rank: 16 },
+  quick: { steps: 200, checkEvery: 50, patience: 3, priorStories: 60, rank: 16 },
+  balanced: { steps: 400, checkEvery: 50, patience: 4, priorStories: 90, rank: 16 },
   thorough: { steps: 1000, checkEvery: 100, patience: 4, priorStories: 120, rank: 32 },
 };
 
@@ -88,10 +88,10 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     look: parts === 'voice' ? undefined : { rank, alpha: 2 * rank, reach: 'blocks' },
     mapper: parts !== 'look',
     seed,
-    rates: { voice: rate, look: 2 * rate, mapper: rate / 2 },
+    rates: { voice: rate, look: rate, mapper: rate / 2 },
     warmupSteps: Math.min(15, Math.ceil(steps / 5)),
     ownPanels: 8,
-    priorPanels: keepsWorld ? 4 : 0,
+    priorPanels: keepsWorld ? 6 : 0,
     drawn: 20,
     losses: { text: 0.02, ldm: 1, caption: keepsWorld ? 0.2 : 0, reader: 0 },
     drop: { prior: 0.1, own: keepsWorld ? 0 : 0.1 },

@@ -24,7 +24,7 @@ import { anchorsOf } from './anchors';
 import { openBasePredictions, type BasePredictions } from './base-predictions';
 import { Checks, lossOf, type DrawSamples, type TuneCheck } from './checks';
 import { estimateOf, type TuneEstimate } from './estimate';
-import { readOwnStories } from './own-stories';
+import { countOwnStories, ownStoriesFor, readOwnStories } from './own-stories';
 import { PRIOR_PANELS_A_STORY, rateShareOf, tuneStageConfig, type TuneSettings } from './tune-settings';
 import { TuningFeed } from './tuning-feed';
 import type { RowFormat } from '../data/sequence-row';
@@ -83,9 +83,10 @@ const SAVE_SECONDS = 60;
 /** Only what it would take. Throws as `tune` does; nothing is trained and no run folder is made. */
 export const estimateTune = async (request: TuneRequest, ports: TunePorts): Promise<TuneEstimate> => {
   let told: TuneEstimate | undefined;
-  await withTuning(request, ports, async ({ estimate }) => {
+  const use = async ({ estimate }: OpenTuning): Promise<void> => {
     told = await estimate();
-  });
+  };
+  await withTuning(request, ports, use, { isEstimate: true });
   return told!;
 };
 
@@ -113,6 +114,7 @@ async function withTuning(
   { set, settings, bundleDir, held: chosen, device: deviceName = 'cpu', threads }: TuneRequest,
   ports: TunePorts,
   use: (tuning: OpenTuning) => Promise<void>,
+  { isEstimate = false } = {},
 ): Promise<void> {
   const { cacheDir, signal, files, onNote, onPreparing, clock } = ports;
   const device = deviceNamed(deviceName);
@@ -125,9 +127,12 @@ async function withTuning(
   if (held.size === 0) throw new StudioError('bad-request', 'No panel is kept back to measure by.');
 
   const ownDir = join(cacheDir, 'own-stories', digest.slice(0, 32));
-  const wanted = { count: settings.priorStories, panels: PRIOR_PANELS_A_STORY, dir: ownDir };
-  if (wanted.count > 0) await ports.tellOwnStories(wanted);
-  const own = await readOwnStories(ownDir, wanted.count);
+  const told = await countOwnStories(ownDir);
+  const wanted = ownStoriesFor(settings.priorStories, told, isEstimate);
+  const toldFrom = clock.now();
+  if (told < wanted.told) await ports.tellOwnStories({ count: wanted.told, panels: PRIOR_PANELS_A_STORY, dir: ownDir });
+  const secondsAStory = told < wanted.told ? (clock.now() - toldFrom) / 1000 / (wanted.told - told) : 0;
+  const own = await readOwnStories(ownDir, wanted.read);
 
   const format: RowFormat = {
     text: new SequenceText(bundle.tokenizer, bundle.tokens, bundle.brackets),
@@ -217,6 +222,7 @@ async function withTuning(
           check: async () => {
             await measure(start);
           },
+          preparing: secondsAStory * (settings.priorStories - wanted.told),
           trainedNumbers: runner.parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
           drawsSamples: ports.drawSamples !== undefined,
           clock,
