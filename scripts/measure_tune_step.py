@@ -30,8 +30,10 @@ model = LlamaForCausalLM.from_pretrained(f"{bundle}/language-model", dtype=torch
 model = get_peft_model(model, LoraConfig(r=voice["rank"], lora_alpha=voice["alpha"], lora_dropout=0.0, bias="none",
     target_modules=["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]))
 denoiser = UNet2DConditionModel.from_pretrained(f"{bundle}/unet", torch_dtype=torch.float32).requires_grad_(False)
+ATTENTIONS = ["to_q", "to_k", "to_v", "to_out.0"]
+BLOCKS = [*ATTENTIONS, "proj_in", "proj_out", "ff.net.0.proj", "ff.net.2", "conv1", "conv2", "conv_shortcut"]
 tuned = get_peft_model(denoiser, LoraConfig(r=look["rank"], lora_alpha=look["alpha"], lora_dropout=0.0, bias="none",
-    target_modules=r".*\.attn[12]\.(to_q|to_k|to_v|to_out\.0)"))
+    target_modules=BLOCKS if look.get("reach") == "blocks" else ATTENTIONS))
 shape = json.load(open(f"{bundle}/mapper/config.json"))
 
 

@@ -2,13 +2,11 @@
 // to say what was said before it, not the noise that was added (Hinton et al. 2015, arXiv 1503.02531, on the prediction). Nothing is pulled
 // at while nothing has moved, so that the writer's panels alone decide where a look goes. The denoiser sees the conditioning that the
 // bundle had for the panel (anchors.ts).
-import { unetGraph } from '../../../native-models/graphs/unet';
-import { frozenScope } from '../../../native-models/nn/param-scope';
 import type { DeviceName } from '../../runtime/device-name';
+import { openFrozenDenoiser } from '../../runtime/frozen-denoiser';
 import type { FrozenStage } from '../../runtime/frozen-networks';
-import { openGraph } from '../../runtime/network';
 import type { Tensors } from '../../runtime/session';
-import { floatsOf, floatTensor } from '../../runtime/tensor';
+import { floatTensor } from '../../runtime/tensor';
 import type { CaptionRows } from '../frozen/frozen-features';
 import type { StepFeeds } from '../stages/step-feeds';
 
@@ -27,16 +25,11 @@ export interface BasePredictionsOptions {
 }
 
 export async function openBasePredictions(
-  { parts, weightsDir }: FrozenStage,
+  frozen: FrozenStage,
   { conditioning, isOwn, device, threads }: BasePredictionsOptions,
 ): Promise<BasePredictions> {
-  const { config, source } = parts.unet!;
   const { rows, length, size } = conditioning;
-  const session = await openGraph(unetGraph(config, frozenScope(source), { conditionLength: length }), {
-    device,
-    weightsDir,
-    ...(threads === undefined ? {} : { threads }),
-  });
+  const denoiser = await openFrozenDenoiser(frozen, length, { device, threads });
   return {
     async taught({ tensors, panels }) {
       const { drawn, keep, noisy_latents: noisy, noise_targets: targets, timesteps } = tensors;
@@ -52,23 +45,19 @@ export async function openBasePredictions(
         const name = keep!.data[panel] === 0 ? '' : panels[panel]!.captions[0]!;
         rows.readInto(name, condition, at * rows.rowLength);
       }
-      const said = floatsOf(
-        await session.run({
-          sample: floatTensor(sample, [own.length, ...noisy!.shape.slice(1)]),
-          timestep: floatTensor(
-            Float32Array.from(own, ({ m }) => Number(timesteps!.data[m])),
-            [own.length],
-          ),
-          encoder_hidden_states: floatTensor(condition, [own.length, length, size]),
-        }),
-        'noise_pred',
-        4,
-      );
+      const said = await denoiser.predict({
+        sample: floatTensor(sample, [own.length, ...noisy!.shape.slice(1)]),
+        timestep: floatTensor(
+          Float32Array.from(own, ({ m }) => Number(timesteps!.data[m])),
+          [own.length],
+        ),
+        condition: floatTensor(condition, [own.length, length, size]),
+      });
       const wanted = Float32Array.from(targets!.data as Float32Array);
       const width = said.length / own.length;
       for (const [at, { m }] of own.entries()) wanted.set(said.subarray(at * width, (at + 1) * width), m * width);
       return { ...tensors, noise_targets: floatTensor(wanted, targets!.shape) };
     },
-    close: () => session.close(),
+    close: () => denoiser.close(),
   };
 }
