@@ -85,7 +85,7 @@ describe(`the drawing style of a story (${shell})`, () => {
     await writer.panels().first().hover();
     await writer.panels().first().locator('[data-testid="inspect"]').click();
     await writer.page.waitForSelector('[data-testid="inspector"]');
-    expect(await writer.by('inspector').innerText()).toContain('style ink');
+    expect(await writer.by('inspector').innerText()).toContain('style Ink');
     await writer.page.keyboard.press('Escape');
   });
 
