@@ -1,7 +1,8 @@
 // The words' half of the evaluation: stories that the model writes on from a held-out opening, checked against the world's grammar for
 // statements that contradict the story so far, and for repetition. Where the model takes a story for finished, it is finished. A sentence
 // that the check cannot read counts as a failure, so that nonsense does not pass for consistency; how much it reads stands beside it.
-// Each panel is written after the model's own pictures of the panels before, as in the studio; what those show is panel-figures.ts.
+// Each panel is written after the model's own pictures of the panels before, as in the studio; of what those show
+// only the hero is looked for here, the rest is panel-figures.ts.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';

@@ -118,11 +118,13 @@ function checkSizes(config: UnetConfig): void {
 /** Where adapters sit: on the attentions alone, the usual places of a LoRA on a U-Net, or on every layer of its blocks. */
 export type LookReach = 'attentions' | 'blocks';
 
+const attentionLayers = ['to_q', 'to_k', 'to_v', 'to_out.0'];
 /** diffusers' names of those layers, as PEFT's `target_modules` lists them. */
 export const lookTargets: Readonly<Record<LookReach, readonly string[]>> = {
-  attentions: ['to_q', 'to_k', 'to_v', 'to_out.0'],
+  attentions: attentionLayers,
   blocks: [
-    ...['to_q', 'to_k', 'to_v', 'to_out.0', 'proj_in', 'proj_out', 'ff.net.0.proj', 'ff.net.2'],
+    ...attentionLayers,
+    ...['proj_in', 'proj_out', 'ff.net.0.proj', 'ff.net.2'],
     ...['conv1', 'conv2', 'conv_shortcut'],
   ],
 };

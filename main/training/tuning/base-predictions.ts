@@ -19,43 +19,44 @@ export interface BasePredictions {
 export interface BasePredictionsOptions {
   /** Rows (L, d̂) by the name of the panel's conditioning, '' for the one without vokens. */
   readonly conditioning: { readonly rows: CaptionRows; readonly length: number; readonly size: number };
-  readonly isOwn: (pictureId: string) => boolean;
+  /** Whether a picture is of the bundle's own world. */
+  readonly isPrior: (pictureId: string) => boolean;
   readonly device: DeviceName;
   readonly threads: number | undefined;
 }
 
 export async function openBasePredictions(
   frozen: FrozenStage,
-  { conditioning, isOwn, device, threads }: BasePredictionsOptions,
+  { conditioning, isPrior, device, threads }: BasePredictionsOptions,
 ): Promise<BasePredictions> {
   const { rows, length, size } = conditioning;
   const denoiser = await openFrozenDenoiser(frozen, length, { device, threads });
   return {
     async taught({ tensors, panels }) {
       const { drawn, keep, noisy_latents: noisy, noise_targets: targets, timesteps } = tensors;
-      const own = Array.from(drawn!.data, Number).flatMap((panel, m) =>
-        isOwn(panels[panel]!.id) ? [{ panel, m }] : [],
+      const prior = Array.from(drawn!.data, Number).flatMap((panel, m) =>
+        isPrior(panels[panel]!.id) ? [{ panel, m }] : [],
       );
-      if (own.length === 0) return tensors;
+      if (prior.length === 0) return tensors;
       const latent = noisy!.data.length / noisy!.shape[0]!;
-      const sample = new Float32Array(own.length * latent);
-      const condition = new Float32Array(own.length * rows.rowLength);
-      for (const [at, { panel, m }] of own.entries()) {
+      const sample = new Float32Array(prior.length * latent);
+      const condition = new Float32Array(prior.length * rows.rowLength);
+      for (const [at, { panel, m }] of prior.entries()) {
         sample.set((noisy!.data as Float32Array).subarray(m * latent, (m + 1) * latent), at * latent);
         const name = keep!.data[panel] === 0 ? '' : panels[panel]!.captions[0]!;
         rows.readInto(name, condition, at * rows.rowLength);
       }
       const said = await denoiser.predict({
-        sample: floatTensor(sample, [own.length, ...noisy!.shape.slice(1)]),
+        sample: floatTensor(sample, [prior.length, ...noisy!.shape.slice(1)]),
         timestep: floatTensor(
-          Float32Array.from(own, ({ m }) => Number(timesteps!.data[m])),
-          [own.length],
+          Float32Array.from(prior, ({ m }) => Number(timesteps!.data[m])),
+          [prior.length],
         ),
-        condition: floatTensor(condition, [own.length, length, size]),
+        condition: floatTensor(condition, [prior.length, length, size]),
       });
       const wanted = Float32Array.from(targets!.data as Float32Array);
-      const width = said.length / own.length;
-      for (const [at, { m }] of own.entries()) wanted.set(said.subarray(at * width, (at + 1) * width), m * width);
+      const width = said.length / prior.length;
+      for (const [at, { m }] of prior.entries()) wanted.set(said.subarray(at * width, (at + 1) * width), m * width);
       return { ...tensors, noise_targets: floatTensor(wanted, targets!.shape) };
     },
     close: () => denoiser.close(),

@@ -140,7 +140,7 @@ async function withTuning(
     contextLength: await bundle.contextLength(),
     styleLine: () => undefined,
   };
-  const ownPictures = new Set(own.stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id)));
+  const priorPictures = new Set(own.stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id)));
   const pictures = [...set.stories, ...own.stories].flatMap(({ panels }) => panels.map(({ picture }) => picture));
   const inSlots = { drawn: pictures, seen: pictures };
   const features = await openStageFeatures(
@@ -167,7 +167,7 @@ async function withTuning(
     const start = await startValues(runner, { ...startSources, resumed: undefined });
     const choices: FeedChoices = {
       losses: settings.losses,
-      drop: ({ id }) => (ownPictures.has(id) ? settings.drop.prior : settings.drop.own),
+      drop: ({ id }) => (priorPictures.has(id) ? settings.drop.prior : settings.drop.own),
       drawnPanels: settings.drawn,
       drawsAgain: true,
     };
@@ -191,7 +191,7 @@ async function withTuning(
     if (conditioning !== undefined && settings.look !== undefined)
       base = await openBasePredictions(frozen, {
         conditioning,
-        isOwn: (id) => ownPictures.has(id),
+        isPrior: (id) => priorPictures.has(id),
         device,
         threads,
       });
