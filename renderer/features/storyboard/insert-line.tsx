@@ -7,7 +7,12 @@ import { t } from '../../i18n/translate';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { DropZone } from './drop-zone';
 
-export const InsertLine = memo(function InsertLine({ after }: { readonly after: string | null }): ReactNode {
+interface InsertLineProps {
+  readonly after: string | null;
+  readonly isSettled?: boolean; // without it the gap is there alone
+}
+
+export const InsertLine = memo(function InsertLine({ after, isSettled = true }: InsertLineProps): ReactNode {
   useLanguage();
   const { editor } = useSession();
   const { newId } = useWorkspace();
@@ -18,6 +23,7 @@ export const InsertLine = memo(function InsertLine({ after }: { readonly after: 
       document.querySelector<HTMLElement>(`[data-panel-id="${panelId}"] textarea`)?.focus();
     });
   };
+  if (!isSettled) return <div className="insert-line" />;
   return (
     <div className="insert-line">
       <button

@@ -21,6 +21,7 @@ interface PanelCardProps {
   readonly panel: Panel;
   readonly number: number;
   readonly count: number;
+  readonly isSettled: boolean;
 }
 
 const stateOf = (panel: Panel, run: Run | null): string => {
@@ -28,7 +29,7 @@ const stateOf = (panel: Panel, run: Run | null): string => {
   return isEmptyPanel(panel) ? 'empty' : 'idle';
 };
 
-export const PanelCard = memo(function PanelCard({ panel, number, count }: PanelCardProps): ReactNode {
+export const PanelCard = memo(function PanelCard({ panel, number, count, isSettled }: PanelCardProps): ReactNode {
   useLanguage();
   const workspace = useWorkspace();
   const session = useSession();
@@ -37,7 +38,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
   const handle = useRef<HTMLButtonElement>(null);
   const canEdit = session.readOnly === null;
   const busy = run !== null && isActive(run);
-  usePanelDrag(workspace, session, panel.id, card, handle, canEdit);
+  usePanelDrag(workspace, session, panel.id, card, handle, canEdit && isSettled);
   // Where something is being made, the writer wants to watch: a line drawn from the composer may lie below the window. A picture that
   // follows its words comes quietly: the writer may be somewhere else by then.
   const asked = busy && isAsked(run);
@@ -65,7 +66,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
       aria-setsize={count}
       {...gestures}
     >
-      {canEdit && (
+      {canEdit && isSettled && (
         <IconButton
           ref={handle}
           className="panel-handle"
@@ -79,7 +80,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
         </IconButton>
       )}
       <div className="panel-spread">
-        <PanelPicture panel={panel} run={run} canEdit={canEdit} />
+        <PanelPicture panel={panel} run={run} canEdit={canEdit} isSettled={isSettled} />
         <div className="panel-words">
           <PanelText panel={panel} number={number} run={run} canEdit={canEdit} />
           {busy && run.mode === 'text' && <RunProgress run={run} />}
@@ -87,6 +88,7 @@ export const PanelCard = memo(function PanelCard({ panel, number, count }: Panel
           <PanelNotices panelId={panel.id} />
           {canEdit && (
             <PanelControls
+              isSettled={isSettled}
               panelId={panel.id}
               hasText={panel.text.trim() !== ''}
               hasPicture={panel.pictures.length > 0}

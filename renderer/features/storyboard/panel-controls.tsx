@@ -11,7 +11,6 @@ import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { drawPanel, rewritePanel } from './panel-actions';
 import { PanelMenu } from './panel-menu';
 import { deleteSelected } from './panels-actions';
-import { useAfterFirstFrame } from './use-after-first-frame';
 
 interface PanelControlsProps {
   readonly panelId: string;
@@ -20,12 +19,14 @@ interface PanelControlsProps {
   readonly busy: boolean;
 }
 
-export const PanelControls = memo(function PanelControls(props: PanelControlsProps): ReactNode {
+export const PanelControls = memo(function PanelControls({
+  isSettled,
+  ...props
+}: PanelControlsProps & { readonly isSettled: boolean }): ReactNode {
   useLanguage();
-  const isAfterFirstFrame = useAfterFirstFrame();
   return (
     <div className="panel-controls" role="group" aria-label={t('Panel actions')}>
-      {isAfterFirstFrame && <Controls {...props} />}
+      {isSettled && <Controls {...props} />}
     </div>
   );
 });

@@ -22,6 +22,7 @@ import { PanelCard } from './panel-card';
 import { showPanel } from './show-panel';
 import { usePanelIds } from './use-panel-ids';
 import { useRevealed } from './use-revealed';
+import { useSettled } from './use-settled';
 
 /** Measured (docs/performance.md): up to here a whole board opens and types within the frame, and the browser's own search finds all. */
 export const WHOLE_BOARD_PANELS = 60;
@@ -175,11 +176,12 @@ interface PanelRowProps {
 /** Picks its own panel, so that a key typed in one renders that one alone. */
 const PanelRow = memo(function PanelRow({ panelId, number, count, canEdit }: PanelRowProps): ReactNode {
   const panel = useEditor((state) => panelOf(state.story, panelId));
+  const isSettled = useSettled();
   if (panel === null) return null;
   return (
     <>
-      <PanelCard panel={panel} number={number} count={count} />
-      {canEdit ? <InsertLine after={panelId} /> : <div className="panel-gap" />}
+      <PanelCard panel={panel} number={number} count={count} isSettled={isSettled} />
+      {canEdit ? <InsertLine after={panelId} isSettled={isSettled} /> : <div className="panel-gap" />}
     </>
   );
 });

@@ -21,9 +21,10 @@ interface PanelPictureProps {
   readonly panel: Panel;
   readonly run: Run | null;
   readonly canEdit: boolean;
+  readonly isSettled: boolean;
 }
 
-export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactNode {
+export function PanelPicture({ panel, run, canEdit, isSettled }: PanelPictureProps): ReactNode {
   const session = useSession();
   const picture = chosenPictureOf(panel);
   const drawing = run !== null && isActive(run) && run.mode !== 'text' ? run : null;
@@ -55,8 +56,8 @@ export function PanelPicture({ panel, run, canEdit }: PanelPictureProps): ReactN
           </div>
         )}
         {drawing === null && <FollowProgress panelId={panel.id} />}
-        {drawing === null && picture !== null && canEdit && <PictureTools panel={panel} />}
-        {canEdit && (
+        {drawing === null && picture !== null && canEdit && isSettled && <PictureTools panelId={panel.id} />}
+        {canEdit && isSettled && (
           <DropZone destination={{ kind: 'into', panelId: panel.id }} label={t('Into this panel')} testId="drop-into" />
         )}
       </figure>
