@@ -44,6 +44,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: resolve('out/renderer'),
+      minify: true, // read at every launch, before anything can be seen
       assetsInlineLimit: 0, // the page's policy allows no data: URLs
       modulePreload: { polyfill: false },
       rollupOptions: { input: { index: resolve('renderer/index.html') } },

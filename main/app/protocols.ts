@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from './security';
 /** Must run before the app is ready. */
 export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
     { scheme: 'story-asset', privileges: { standard: true, secure: true } },
   ]);
 }
