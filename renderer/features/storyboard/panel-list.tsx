@@ -80,7 +80,7 @@ function LongList({ rows, count, canEdit, scroll }: RowsProps & PanelListProps):
     estimateSize: (index) => (rows[index]?.kind === 'start' ? 28 : ESTIMATED_ROW_PX),
     getItemKey: (index) => rows[index]?.key ?? index,
     rangeExtractor: (range: Range) => [...new Set([...defaultRangeExtractor(range), ...kept])].sort((a, b) => a - b),
-    overscan: 2,
+    overscan: 1, // a row is half a window: the next one is there in good time, and one more would be work in every frame
     scrollMargin: margin,
     scrollPaddingStart: 24,
     scrollPaddingEnd: 24,
