@@ -76,7 +76,7 @@ export const adapterCardSchema = z.strictObject({
   /** The bundle that it was trained on, by the SHA-256 of its manifest; null: made elsewhere, by PEFT itself. */
   bundle: z.strictObject({ name: z.string().min(1).max(100), digest: sha256Schema }).nullable(),
   parts: adapterPartsSchema,
-  /** Null: made elsewhere. */
+  /** Null: made elsewhere, or exported from a training run, which has the rest. */
   training: adapterTrainingSchema.nullable(),
   proof: adapterProofSchema,
 });

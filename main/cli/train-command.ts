@@ -1,5 +1,6 @@
 // `studio train`: one stage of the method on data of the picture-book world, resumable. Declares its options, says on stderr how it goes,
 // and hands everything else to main/training.
+import { randomUUID } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { resolve } from 'node:path';
 import type { LanguageTraining } from '../../native-models/graphs/training/stage-config';
@@ -356,6 +357,8 @@ export function exportCommand(ports: TrainPorts): Command {
         kind,
         cacheDir: ports.cacheDir,
         files: nodeRunFiles,
+        newId: randomUUID,
+        now: () => new Date(ports.clock.now()).toISOString(),
       });
       ports.outputOf(flags).result({ [kind]: flags.out, step }, [`${kind} of step ${step}: ${flags.out}`]);
     });

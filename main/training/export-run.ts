@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../common/base/studio-error';
 import { bundleManifestSchema } from '../../common/domain/bundle';
 import { exportAdapter } from '../../native-models/graphs/training/export/adapter-files';
@@ -20,6 +20,7 @@ import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
 import { addPrefix } from '../runtime/language-prefix';
 import { runFileError, type RunFiles } from './run/run-files';
+import { writeExportedCard } from './exported-card';
 import { readRun, type RunConfig } from './run/run-folder';
 import { stageNames, type StageName } from './stages/row-source';
 import { frozenPartsOf, stageConfigFrom, trainDefaults, vokenIdsFrom } from './train-options';
@@ -32,6 +33,9 @@ export interface ExportRequest {
   readonly kind: 'bundle' | 'adapter';
   readonly cacheDir: string;
   readonly files: RunFiles;
+  /** For the card of an adapter: a UUID and an ISO time. */
+  readonly newId: () => string;
+  readonly now: () => string;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface ExportRequest {
  * @throws `bad-request` when `out` exists, when the run was trained on other frozen parts, or when it trained no adapter to export
  */
 export async function exportRun(request: ExportRequest): Promise<{ readonly step: number }> {
-  const { run, bundleDir, out, kind, cacheDir, files } = request;
+  const { run, bundleDir, out, kind, cacheDir, files, newId, now } = request;
   if (await stat(out).then(Boolean, () => false)) {
     throw new StudioError('bad-request', `${out} is there already.`, { hint: 'Choose a folder that does not exist.' });
   }
@@ -72,8 +76,12 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
   try {
     await rm(temporary, { recursive: true, force: true });
     await mkdir(dirname(out), { recursive: true });
-    if (kind === 'adapter') await exportAdapter(temporary, frozen.parts.language.config, trained);
-    else await writeBundle(temporary, bundleDir, frozen, trained);
+    if (kind === 'adapter') {
+      await exportAdapter(temporary, frozen.parts.language.config, trained);
+      // A prefix is merged, never mixed, and parts without a manifest are no bundle that a card could name.
+      if (trained.config.language.kind !== 'prefix' && (await hasManifest(bundleDir)))
+        await writeExportedCard(temporary, { bundleDir, name: basename(out), id: newId(), created: now() });
+    } else await writeBundle(temporary, bundleDir, frozen, trained);
     await rename(temporary, out);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
@@ -101,6 +109,8 @@ async function writeBundle(out: string, source: string, frozen: FrozenStage, sta
   const vokens = Array.from({ length: count }, (_, i) => firstId + i);
   await renewManifest(out, vokens, exportedPrefix(stage));
 }
+
+const hasManifest = (dir: string): Promise<boolean> => stat(join(dir, 'manifest.json')).then(Boolean, () => false);
 
 const writeJson = (path: string, content: object): Promise<void> =>
   writeFile(path, `${JSON.stringify(content, null, 2)}\n`);

@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BundleManifest } from '../../common/domain/bundle';
 import { failureFrom, outputTo } from '../../main/cli/output';
 import { exportCommand, trainCommand, type TrainPorts } from '../../main/cli/train-command';
+import { readAdapterCard } from '../../main/runtime/adapters/adapter-card-file';
 import { writeMergedBundle } from '../../main/runtime/adapters/merged-bundle';
 import { openPipeline } from '../../main/pipeline/pipeline';
-import { openBundle } from '../../main/runtime/bundle';
+import { openBundle, readBundle } from '../../main/runtime/bundle';
 import { readPrefixTable } from '../../main/runtime/language-prefix';
 import { openCheckpoint } from '../../native-models/weights/checkpoint';
 import { writeDataSet } from '../../native-models/miniature/world/world';
@@ -109,6 +110,13 @@ describe('studio train', () => {
     await studio('export', '--run', inFolder('mls'), '--adapter', '--out', inFolder('adapter'));
     const adapter = JSON.parse(readFileSync(join(inFolder('adapter'), 'adapter_config.json'), 'utf8')) as { r: number };
     expect(adapter.r).toBe(4);
+    const card = await readAdapterCard(inFolder('adapter'));
+    const { digest } = await readBundle(inFolder('bundle'));
+    expect(card).toMatchObject({ name: 'adapter', bundle: { digest }, training: null, parts: { voice: { rank: 4 } } });
+    expect(card?.proof.normPerPart.voice).toBeGreaterThan(0);
+    await expect(
+      writeMergedBundle(inFolder('exported'), [{ dir: inFolder('adapter'), strength: 1 }], inFolder('elsewhere')),
+    ).rejects.toThrow(/was made for the bundle/);
   });
 
   it('trains a prefix and exports it with the bundle and as an adapter, to the same effect', async () => {
