@@ -63,6 +63,7 @@ export const surface: SurfaceOf<StudioContract> = {
     changed: 'event',
   },
   tuning: {
+    panels: 'method',
     propose: 'method',
     openFolder: 'method',
     describe: 'method',

@@ -1,7 +1,7 @@
 // What a tuning learns from, as the writer checks it before the start: every picture with its words, what is wrong with it, and
-// whether it is learned or kept back to measure by. Data only; main/services/tuning makes it.
+// whether it is learned or kept back to measure by. main/services/tuning makes it.
 import { z } from 'zod';
-import { assetSchema, storyIdSchema } from './story';
+import { assetSchema, chosenPictureOf, storyIdSchema, type Story } from './story';
 
 const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Lower case: it is the host of `story-asset://<set>/<sha256>`, as the id of a story is. */
@@ -51,6 +51,24 @@ export const tuningItemSchema = z.strictObject({
   use: z.enum(['learn', 'keep-back', 'leave-out']),
 });
 export type TuningItem = z.infer<typeof tuningItemSchema>;
+
+const MAX_PANEL_WORDS = 160;
+/** A panel of a story before anything of it is copied: to be chosen by its picture and its first words. */
+export const offeredPanelSchema = z.strictObject({
+  id,
+  number: z.int().positive(),
+  /** Null: nothing to learn from. */
+  asset: assetSchema.nullable(),
+  /** How its text begins, or its description where it has none; empty: nothing says yet what is to be seen. */
+  words: z.string().max(MAX_PANEL_WORDS),
+});
+export type OfferedPanel = z.infer<typeof offeredPanelSchema>;
+export const offeredPanelsOf = (story: Story): OfferedPanel[] =>
+  story.panels.map((panel, index) => {
+    const picture = chosenPictureOf(panel);
+    const words = panel.text.trim() || (picture?.alt.trim() ?? '');
+    return { id: panel.id, number: index + 1, asset: picture?.asset ?? null, words: words.slice(0, MAX_PANEL_WORDS) };
+  });
 
 export const dataSetCountsSchema = z.strictObject({
   items: z.int().nonnegative(),

@@ -66,6 +66,25 @@ describe(`a book of ${COUNT} panels (${shell})`, () => {
     await panel('panel-1').waitFor();
   });
 
+  it('offers its panels to learn from only when it is opened there, and pictures only where they are seen', async () => {
+    await writer.by('story-menu').click();
+    await writer.by('open-tune').click();
+    await expect.poll(() => writer.by('tune-story-count').first().innerText()).toBe(`${COUNT} of ${COUNT} panels`);
+    const panels = writer.by('offered-panel');
+    expect(await panels.count()).toBe(0);
+    await writer.by('choose-panels').first().click();
+    await expect.poll(() => panels.count()).toBe(COUNT);
+    const drawn = (): Promise<number> =>
+      panels
+        .locator('img')
+        .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+    await expect.poll(drawn).toBeGreaterThan(10);
+    expect(await drawn()).toBeLessThan(COUNT / 2);
+    expect(await writer.by('tune-look').isDisabled()).toBe(true); // more than can be learned from at once
+    await press('Escape');
+    await expect.poll(() => writer.by('tune-dialog').count()).toBe(0);
+  });
+
   it('finds words far away, counts them, and leaves the search with the words selected', async () => {
     await find('page 25');
     await expect.poll(() => writer.by('find-count').innerText()).toMatch(/1.*11/); // 25, 250 to 259

@@ -72,6 +72,39 @@ afterAll(async () => {
 });
 
 describe(`teaching a hero (${shell})`, () => {
+  it('leaves single panels of a story out, by keyboard alone, and finds the choice again on the way back', async () => {
+    await openTune();
+    const count = (): Promise<string> => writer.by('tune-story-count').first().innerText();
+    await expect.poll(count, WAIT).toMatch(/^(\d+) of \1 panels$/);
+    const all = Number.parseInt(await count(), 10);
+    expect(all).toBeGreaterThan(2);
+    await writer.by('choose-panels').first().focus();
+    await writer.page.keyboard.press('Enter');
+    await writer.by('offered-panel').first().waitFor();
+    expect(await writer.by('offered-panel').count()).toBe(all);
+    // All, None, the first panel, the second one.
+    for (const key of ['Tab', 'Tab', 'Tab', 'ArrowRight', 'Space']) await writer.page.keyboard.press(key);
+    await expect.poll(count, WAIT).toBe(`${all - 1} of ${all} panels`);
+    expect(await writer.by('offered-panel').nth(1).getAttribute('data-taken')).toBeNull();
+    const isDrawn = (): Promise<boolean> =>
+      writer
+        .by('offered-panel')
+        .first()
+        .locator('img')
+        .evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0);
+    await expect.poll(isDrawn, WAIT).toBe(true);
+    await press('tune-look');
+    await expect.poll(() => writer.by('tune-item').count(), WAIT).toBe(all - 1);
+    await writer.by('tune-check').getByRole('button', { name: 'Back' }).click();
+    await expect.poll(count, WAIT).toBe(`${all - 1} of ${all} panels`);
+    await press('choose-panels');
+    await press('panels-none');
+    expect(await writer.by('tune-look').isDisabled()).toBe(true);
+    await press('panels-all');
+    await expect.poll(count, WAIT).toBe(`${all} of ${all} panels`);
+    await writer.page.keyboard.press('Escape');
+  });
+
   it('looks at four drawings and a broken file, and says what is missing', async () => {
     await openTune();
     const files = ['hero-1', 'hero-2', 'hero-3', 'hero-4', 'broken'].map((name) => join(scratch, `${name}.png`));

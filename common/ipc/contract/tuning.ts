@@ -13,6 +13,7 @@ import {
   dataSetIdSchema,
   MAX_CAPTION_LENGTH,
   MAX_TUNING_ITEMS,
+  offeredPanelSchema,
   tuningDataSetSchema,
 } from '../../domain/tuning-data-set';
 import { event, method } from '../shape';
@@ -25,6 +26,8 @@ const ofRun = z.strictObject({ runId: storyIdSchema });
 const name = z.string().trim().min(1).max(MAX_TUNING_NAME);
 
 export const tuningGroup = {
+  /** The panels of a story, as it was last saved, to choose from. */
+  panels: method(z.strictObject({ storyId: storyIdSchema }), z.array(offeredPanelSchema)),
   /** A new data set from stories (null: all their panels) and from dropped drawings. Nothing of it is learned before `start`. */
   propose: method(
     z.strictObject({

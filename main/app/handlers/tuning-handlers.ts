@@ -4,6 +4,7 @@ import { nativeWords } from '../native-words';
 import type { GroupHandlers, HandlerPorts } from './handler-ports';
 
 export const tuningHandlers = ({ dataSets, tuning, settings }: HandlerPorts): GroupHandlers<'tuning'> => ({
+  panels: ({ storyId }) => dataSets.panels(storyId),
   propose: (sources) => dataSets.propose(sources),
   openFolder: async (_input, { window }) => {
     const answer = await dialog.showOpenDialog(window, {

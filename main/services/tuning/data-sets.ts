@@ -5,7 +5,13 @@ import { SerialQueue } from '../../../common/base/serial-queue';
 import { StudioError, studioErrorFrom } from '../../../common/base/studio-error';
 import type { PictureDescription } from '../../../common/domain/picture-description';
 import { chosenPictureOf, type Asset, type Panel, type Story } from '../../../common/domain/story';
-import { MAX_CAPTION_LENGTH, MAX_TUNING_ITEMS, type TuningDataSet } from '../../../common/domain/tuning-data-set';
+import {
+  MAX_CAPTION_LENGTH,
+  MAX_TUNING_ITEMS,
+  offeredPanelsOf,
+  type OfferedPanel,
+  type TuningDataSet,
+} from '../../../common/domain/tuning-data-set';
 import { fileErrorCodeOf } from '../files/file-port';
 import { fileFailure, type ProvedWriteContext } from '../files/write-proved';
 import { dataSetFrom, type ReadItem } from './data-set-items';
@@ -59,6 +65,10 @@ export class DataSets {
   readonly #work = new SerialQueue();
 
   constructor(private readonly ports: DataSetPorts) {}
+
+  async panels(storyId: string): Promise<OfferedPanel[]> {
+    return offeredPanelsOf(await this.ports.readStory(storyId));
+  }
 
   propose(sources: ProposedSources): Promise<TuningDataSet> {
     return this.#work.add(async () => {

@@ -1,32 +1,44 @@
-// Step 1: what is learned from. Stories of this computer, drawings that are dropped or chosen, or a folder of drawings with their words.
+// Step 1: what is learned from. Stories of this computer or single panels of them, drawings that are dropped or chosen, or a folder of
+// drawings with their words. What is wrong with the chosen pictures is the next page's to say.
 import { FolderOpen, ImagePlus } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { TuningDataSet } from '../../../common/domain/tuning-data-set';
-import { excerptOf } from '../../editor/selectors';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { MAX_TUNING_ITEMS, type TuningDataSet } from '../../../common/domain/tuning-data-set';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { carriesFiles, filesOf } from '../storyboard/picture-import';
-import { useSession, useWorkspace } from '../workspace/use-workspace';
+import { useWorkspace } from '../workspace/use-workspace';
+import { countTaken, countTooMany, sourcesFrom, type ChosenStories } from './chosen-panels';
+import { StoryChoices, type ListedStory } from './story-choices';
 import { TunePage } from './tune-page';
+import { useOfferedPanels } from './use-offered-panels';
 
-interface ListedStory {
-  readonly id: string;
-  readonly title: string;
-  readonly folderName: string;
+/** Kept by the dialog, so that who comes back from the next page finds it as it was. */
+export interface TuneSources {
+  readonly chosen: ChosenStories;
+  readonly drawings: readonly File[];
 }
 interface ChoosePicturesProps {
+  readonly sources: TuneSources;
+  /** Stable. */
+  readonly onChange: (change: (before: TuneSources) => TuneSources) => void;
   readonly onBack: (() => void) | null;
   readonly onChosen: (dataSet: TuningDataSet) => void;
 }
 
 const MAX_DRAWINGS = 60; // the contract's limit for one drop
 
-export function ChoosePictures({ onBack, onChosen }: ChoosePicturesProps): ReactNode {
+export function ChoosePictures({ sources, onChange, onBack, onChosen }: ChoosePicturesProps): ReactNode {
   const { api, report, store, ui } = useWorkspace();
-  const { storyId } = useSession();
+  const { chosen, drawings } = sources;
   const [stories, setStories] = useState<readonly ListedStory[]>([]);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set([storyId]));
-  const [drawings, setDrawings] = useState<readonly File[]>([]);
+  const [openedId, setOpenedId] = useState<string | null>(null);
+  const wanted = useMemo(() => [...chosen.keys(), ...(openedId === null ? [] : [openedId])], [chosen, openedId]);
+  const offered = useOfferedPanels(wanted);
+  const changeStories = useCallback(
+    (change: (before: ChosenStories) => ChosenStories) =>
+      onChange((before) => ({ ...before, chosen: change(before.chosen) })),
+    [onChange],
+  );
   const [isReading, setReading] = useState(false);
   const [isOver, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
@@ -48,18 +60,19 @@ export function ChoosePictures({ onBack, onChosen }: ChoosePicturesProps): React
   };
   const propose = async (): Promise<TuningDataSet> => {
     const read = drawings.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }));
-    const asked = stories.filter(({ id }) => chosen.has(id)).map(({ id }) => ({ storyId: id, panelIds: null }));
-    return api.client.tuning.propose({ stories: asked, drawings: await Promise.all(read) });
+    return api.client.tuning.propose({ stories: sourcesFrom(chosen, offered), drawings: await Promise.all(read) });
   };
   const add = (files: readonly File[]): void => {
     const all = [...drawings, ...files].slice(0, MAX_DRAWINGS);
-    setDrawings(all);
-    setChosen(new Set()); // who brings drawings means those
+    onChange(() => ({ drawings: all, chosen: new Map() })); // who brings drawings means those
     ui.actions.announce(
       t('{count, plural, one {# drawing chosen.} other {# drawings chosen.}}', { count: all.length }),
     );
   };
-  const isEmpty = drawings.length === 0 && !stories.some(({ id }) => chosen.has(id));
+  const isEmpty = drawings.length === 0 && chosen.size === 0;
+  const panels = countTaken(chosen, offered);
+  const pictures = panels === null ? null : panels + drawings.length;
+  const tooMany = countTooMany(pictures ?? 0);
   const foot = (
     <>
       {onBack !== null && (
@@ -68,9 +81,25 @@ export function ChoosePictures({ onBack, onChosen }: ChoosePicturesProps): React
         </Button>
       )}
       <span className="tune-foot-words" role="status">
-        {isReading ? t('Looking at the pictures…') : ''}
+        {isReading
+          ? t('Looking at the pictures…')
+          : tooMany > 0
+            ? t('At most {max} pictures can be learned from at once: leave out {tooMany} more.', {
+                max: MAX_TUNING_ITEMS,
+                tooMany,
+              })
+            : pictures === 0 && !isEmpty
+              ? t('No panel here has a picture yet: draw some first, choose another story, or drop drawings.')
+              : pictures === null || pictures === 0
+                ? ''
+                : t('{count, plural, one {# picture chosen} other {# pictures chosen}}', { count: pictures })}
       </span>
-      <Button tone="primary" disabled={isEmpty || isReading} data-testid="tune-look" onClick={() => void look(propose)}>
+      <Button
+        tone="primary"
+        disabled={isReading || isEmpty || tooMany > 0 || pictures === 0}
+        data-testid="tune-look"
+        onClick={() => void look(propose)}
+      >
         {t('Look at them')}
       </Button>
     </>
@@ -83,7 +112,7 @@ export function ChoosePictures({ onBack, onChosen }: ChoosePicturesProps): React
       foot={foot}
       testId="tune-choose"
     >
-      <div className="tune-choose">
+      <div className="tune-choose" data-opened={openedId === null ? undefined : ''}>
         <button
           type="button"
           className="tune-drop"
@@ -125,25 +154,14 @@ export function ChoosePictures({ onBack, onChosen }: ChoosePicturesProps): React
             add(files);
           }}
         />
-        <fieldset className="tune-stories">
-          <legend>{t('Or stories that you have written')}</legend>
-          {stories.map(({ id, title, folderName }) => (
-            <label key={id} data-testid="tune-story">
-              <input
-                type="checkbox"
-                checked={chosen.has(id)}
-                onChange={(event) => {
-                  const next = new Set(chosen);
-                  if (event.target.checked) next.add(id);
-                  else next.delete(id);
-                  setChosen(next);
-                }}
-              />
-              <span>{excerptOf(title, 60) || folderName}</span>
-              {id === storyId && <span className="tune-tag">{t('open')}</span>}
-            </label>
-          ))}
-        </fieldset>
+        <StoryChoices
+          stories={stories}
+          offered={offered}
+          chosen={chosen}
+          openedId={openedId}
+          onOpen={setOpenedId}
+          onChange={changeStories}
+        />
         <Button
           className="tune-folder"
           disabled={isReading}

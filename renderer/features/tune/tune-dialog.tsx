@@ -5,15 +5,16 @@ import type { TuningDataSet } from '../../../common/domain/tuning-data-set';
 import { useTunings } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
-import { useWorkspace } from '../workspace/use-workspace';
+import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { CheckPictures } from './check-pictures';
-import { ChoosePictures } from './choose-pictures';
+import { ChoosePictures, type TuneSources } from './choose-pictures';
 import { ChoosePreset } from './choose-preset';
 import { RunList } from './run-list';
 import { RunView } from './run-view';
 import './run.css';
 import './tune.css';
 import './tune-check.css';
+import './tune-panels.css';
 import './tune-preset.css';
 
 type Page =
@@ -23,10 +24,14 @@ type Page =
   | { readonly kind: 'start' }
   | { readonly kind: 'run'; readonly runId: string };
 
+const sourcesAtFirst = (storyId: string): TuneSources => ({ chosen: new Map([[storyId, new Set()]]), drawings: [] });
+
 export function TuneDialog(): ReactNode {
   const { ui, api, report } = useWorkspace();
   const runs = useTunings();
   const [wanted, setPage] = useState<Page | null>(null);
+  const { storyId } = useSession();
+  const [sources, setSources] = useState(() => sourcesAtFirst(storyId));
   const [dataSet, setDataSet] = useState<TuningDataSet | null>(null);
   // What is at work is what one comes to see; what was learned before comes next.
   const active = runs.find(isTuningActive);
@@ -68,6 +73,8 @@ export function TuneDialog(): ReactNode {
         )}
         {page.kind === 'choose' && (
           <ChoosePictures
+            sources={sources}
+            onChange={setSources}
             onBack={toRuns}
             onChosen={(set) => {
               leaveDraft();
@@ -94,6 +101,7 @@ export function TuneDialog(): ReactNode {
             onBack={() => setPage({ kind: 'check' })}
             onStarted={(runId) => {
               setDataSet(null); // it is the run's now
+              setSources(sourcesAtFirst(storyId));
               setPage({ kind: 'run', runId });
             }}
           />

@@ -21,6 +21,21 @@ export const tuning: Readonly<Record<string, string>> = {
   '{count, plural, one {# drawing chosen.} other {# drawings chosen.}}': '{count, plural, other {已选 # 张图画。}}',
   'Or stories that you have written': '或者您写过的故事',
   open: '已打开',
+  '{count} of {all, plural, one {# panel} other {# panels}}': '{all, plural, other {# 个画格中的 {count} 个}}',
+  'Choose panels': '选择画格',
+  'Choose panels: {title}': '选择画格：{title}',
+  'Panels of {title}': '《{title}》的画格',
+  'All: {title}': '全选：{title}',
+  'None: {title}': '全不选：{title}',
+  All: '全选',
+  None: '全不选',
+  'Reading the story…': '正在读取故事…',
+  'No words yet: the next page asks for them.': '还没有文字：下一页可以补上。',
+  '{count, plural, one {# picture chosen} other {# pictures chosen}}': '{count, plural, other {已选 # 张图片}}',
+  'At most {max} pictures can be learned from at once: leave out {tooMany} more.':
+    '一次最多能学 {max} 张图片：请再去掉 {tooMany} 张。',
+  'No panel here has a picture yet: draw some first, choose another story, or drop drawings.':
+    '这里还没有带图片的画格：请先画几张，选择别的故事，或拖入图画。',
   'A folder of drawings, each with its words in a text file…': '一个图画文件夹，每张图的文字放在文本文件里…',
   'Look at what it will learn': '看看它将学些什么',
   'It learns best when the words say plainly what is to be seen, with the name of your hero.':

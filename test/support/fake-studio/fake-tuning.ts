@@ -9,7 +9,7 @@ import {
   type TuningRun,
   type TuningSample,
 } from '../../../common/domain/tuning';
-import type { TuningDataSet } from '../../../common/domain/tuning-data-set';
+import { offeredPanelsOf, type TuningDataSet } from '../../../common/domain/tuning-data-set';
 import type { StudioContract } from '../../../common/ipc/contract';
 import type { ClientOf } from '../../../common/ipc/shape';
 import { dataSetFrom, type ReadItem } from '../../../main/services/tuning/data-set-items';
@@ -157,6 +157,7 @@ export function createFakeTuning(options: FakeTuningOptions): Client {
     return Promise.resolve();
   };
   return {
+    panels: ({ storyId }) => Promise.resolve(storyId === options.story.id ? offeredPanelsOf(options.story) : []),
     propose: async ({ stories, drawings }) => {
       const id = `set${(ids += 1)}`;
       const panels = stories.flatMap(({ storyId, panelIds }) =>

@@ -1,6 +1,6 @@
 // Mounts the real app over the in-memory studio. The address chooses the scene:
 // ?story=empty|sample|long&engine=starting|restarting|failed&theme=dark&lang=zh, and any of: fail, savefail, openfail, readonly, recovered,
-// missing, snapshots, slow, notices, parked, drawn, cast, nopictures.
+// missing, snapshots, slow, notices, parked, drawn, cast, nopictures, gaps.
 import { emptyPanel, emptyStory, type Asset, type Story } from '../../../common/domain/story';
 import type { SnapshotReason } from '../../../common/domain/snapshot';
 import { createFakeStudio, type FakeStudioOptions } from '../fake-studio';
@@ -91,6 +91,8 @@ async function boot(): Promise<void> {
     { id: 'c2', kind: 'character', name: 'Nibs', look: 'a grey mouse', always: false, pictures: [] },
     { id: 'c3', kind: 'place', name: 'The old pier', look: '', always: false, pictures: [] },
   ];
+  /** `gaps`: the third panel has no picture, the fourth no words. */
+  const isBare = (n: number): boolean => has('nopictures') || (has('gaps') && n === 2);
   const withPanels = (): Story => ({
     ...blank,
     author: 'Ada Reed',
@@ -105,9 +107,9 @@ async function boot(): Promise<void> {
         n === 1 ? [picture(`x${n}a`, assets[0]), picture(`x${n}b`, assets[3]), picture(`x${n}`)] : [picture(`x${n}`)];
       return {
         ...emptyPanel(`p${n + 1}`),
-        text: texts[n % 4] ?? '',
-        pictures: has('nopictures') ? [] : pictures,
-        chosenPictureId: has('nopictures') ? null : `x${n}`,
+        text: has('gaps') && n === 3 ? '' : (texts[n % 4] ?? ''),
+        pictures: isBare(n) ? [] : pictures,
+        chosenPictureId: isBare(n) ? null : `x${n}`,
         textVariants:
           n === 1
             ? [

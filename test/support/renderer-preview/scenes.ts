@@ -161,6 +161,14 @@ export const scenes: readonly Scene[] = [
     ),
   ),
   main('tune', 'what it may learn from', 'story=sample', openTune),
+  main(
+    'tune-panels',
+    'the panels of a story to choose from: one left out, one without a picture, one without words',
+    'story=sample&gaps',
+    inTurn(openTune, press('choose-panels', id('offered-panel')), (page) =>
+      page.locator(id('offered-panel')).nth(1).click(),
+    ),
+  ),
   main('tune-check', 'the pictures that it will learn from', 'story=sample', checkTune),
   one(
     'tune-refused',

@@ -182,6 +182,24 @@ describe('a data set of stories', () => {
     ]);
   });
 
+  it('offers every panel before anything is copied, and takes those that were chosen in the order of the story', async () => {
+    const { stories, assets } = await storyOf([1, 2, 3]);
+    const sets = dataSets({ stories, assets });
+    const offered = await sets.panels('story-1');
+    expect(offered.map(({ id, number, asset, words }) => [id, number, asset !== null, words])).toEqual([
+      ['panel-1', 1, true, 'Panel 1.'],
+      ['panel-2', 2, true, 'Panel 2.'],
+      ['panel-3', 3, true, 'Panel 3.'],
+      ['words', 4, false, 'No picture.'],
+      ['empty', 5, false, ''],
+    ]);
+    const set = await sets.propose({
+      stories: [{ storyId: 'story-1', panelIds: ['panel-3', 'panel-1'] }],
+      drawings: [],
+    });
+    expect(set.items.map(({ text }) => text)).toEqual(['Panel 1.', 'Panel 3.']);
+  });
+
   it('say the drawing style of their story, which is learned with them', async () => {
     const { stories, assets } = await storyOf([1, 2]);
     const sets = dataSets({ stories: stories.map((story) => ({ ...story, style: 'ink' })), assets });
