@@ -29,6 +29,8 @@ export interface FrozenBundle {
   readonly tokens: BundleManifest['tokens'];
   /** Ids of the brackets around a picture. */
   readonly brackets: { readonly open: number; readonly close: number };
+  /** Words of its world; undefined without a manifest. */
+  readonly knows: BundleManifest['knows'] | undefined;
   /** scheduler_config.json, parsed JSON; undefined where there is none. */
   readonly scheduler: unknown;
   has(name: FrozenPartName): Promise<boolean>;
@@ -95,6 +97,7 @@ export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
       open: idOf(tokenizer, manifest?.prompt.imageOpen ?? '<Img>'),
       close: idOf(tokenizer, manifest?.prompt.imageClose ?? '</Img>'),
     },
+    knows: manifest?.knows,
     scheduler: await readJson(dir, schedulerPath),
     has,
     async part(name) {

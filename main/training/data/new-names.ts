@@ -11,7 +11,7 @@ const ENDINGS = 'ba do fi la lo ma ni no ra ri sa ta to vo n l r s x ck lin mon 
 const LONGER = 0.35;
 
 /** A name of two or three syllables. */
-function madeUpName(rng: Rng): string {
+export function madeUpName(rng: Rng): string {
   const start = rng.pick(ONSETS) + rng.pick(MIDDLES);
   const middle = rng.chance(LONGER) ? rng.pick(ONSETS).toLowerCase() + rng.pick(MIDDLES) : '';
   return start + middle + rng.pick(ENDINGS);

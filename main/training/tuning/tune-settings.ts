@@ -40,6 +40,8 @@ export interface TuneSettings {
    * what guidance leads away from.
    */
   readonly drop: { readonly prior: number; readonly own: number };
+  /** Share of the writer's rows in which everybody bears another name, so that the hero is more than a name. */
+  readonly renamed: number;
   /** Stories that the bundle tells of itself, so that the rest of its world is not forgotten; 0 for none. */
   readonly priorStories: number;
 }
@@ -95,11 +97,14 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     drawn: 20,
     losses: { text: 0.02, ldm: 1, caption: keepsWorld ? 0.2 : 0, reader: 0 },
     drop: { prior: 0.1, own: keepsWorld ? 0 : 0.1 },
+    renamed: RENAMED,
     priorStories: keepsWorld ? size.priorStories : 0,
   };
 }
 
 const RATE = 1e-3;
+/** A third keeps the names that the writer gave: they are to mean the hero too. */
+const RENAMED = 0.67;
 const voiceTargets: Extract<LanguageTraining, { kind: 'lora' }>['targets'] = [
   'q_proj',
   'k_proj',

@@ -199,7 +199,12 @@ async function withTuning(
     const feed = new TuningFeed(
       format,
       [
-        { stories: set.stories, panels: settings.ownPanels, learns: (id) => !held.has(id) },
+        {
+          stories: set.stories,
+          panels: settings.ownPanels,
+          learns: (id) => !held.has(id),
+          renamed: { share: settings.renamed, knows: bundle.knows },
+        },
         { stories: own.stories, panels: settings.priorPanels, learns: () => true },
       ],
       rng.fork('rows'),

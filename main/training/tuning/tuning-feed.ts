@@ -2,6 +2,7 @@
 // that both are in every batch. Everything follows from the seed and the step's number: a resumed run sees what it would have seen.
 import type { Rng } from '../../../common/base/rng';
 import type { RowFormat, SequenceRow } from '../data/sequence-row';
+import { renamed, type KnownWords } from './renamed';
 import { tuningRow, type TuningStory } from './tuning-row';
 
 export interface FeedSet {
@@ -9,6 +10,8 @@ export interface FeedSet {
   /** Panels of a step, about. */
   readonly panels: number;
   readonly learns: (pictureId: string) => boolean;
+  /** Share of the rows in which everybody bears another name; none unless given. */
+  readonly renamed?: { readonly share: number; readonly knows: KnownWords | undefined };
 }
 
 export class TuningFeed {
@@ -29,7 +32,10 @@ export class TuningFeed {
       Array.from({ length: rows }, (_, i) => {
         const position = number * rows + i;
         const story = storyAt(set.stories, position, rng);
-        return tuningRow(this.#format, story, set, rng.fork(`row-${position}`));
+        const names = rng.fork(`names-${position}`);
+        const isRenamed = set.renamed !== undefined && names.chance(set.renamed.share);
+        const told = isRenamed ? renamed(story, names, set.renamed.knows) : story;
+        return tuningRow(this.#format, told, set, rng.fork(`row-${position}`));
       }),
     );
   }

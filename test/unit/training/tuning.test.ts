@@ -7,6 +7,7 @@ import { adamW, type TrainedParameter } from '../../../main/training/optimiser/a
 import { byRate } from '../../../main/training/optimiser/by-rate';
 import { distancesOf, normOfAll } from '../../../main/training/tuning/proof';
 import { rateShareOf, tuneSettings, tuneStageConfig } from '../../../main/training/tuning/tune-settings';
+import { namesIn, renamed } from '../../../main/training/tuning/renamed';
 import { TuningFeed } from '../../../main/training/tuning/tuning-feed';
 import { tuningRow } from '../../../main/training/tuning/tuning-row';
 import { heldPanels } from '../../../main/training/tuning/tuning-set';
@@ -75,6 +76,64 @@ describe('a step', () => {
   it('leaves out a story of which nothing is learned', () => {
     const feed = new TuningFeed(format, [{ ...own, learns: (id) => id.startsWith('a') }], new Rng(5));
     for (let step = 0; step < 4; step++) expect(new Set(feed.rows(step).map(({ id }) => id))).toEqual(new Set(['a']));
+  });
+});
+
+describe('other names', () => {
+  const cooper = story(
+    's',
+    'Two friends and a balloon! In the night Cooper the koala had it at home, and Sam the boy was there.',
+    '"Oh! What is this?" Sam picked it up. On Monday the Castle was far from Bear.',
+    'Swap! Cooper got the gift, and Sam the balloon. The castle was far.',
+  );
+  const knows = {
+    characters: ['bear'],
+    places: ['castle'],
+    times: [],
+    props: [],
+    names: ['Anna', 'Ben', 'Leo', 'Lily', 'Max'],
+  };
+
+  it('are given to all whom a story names, and to nothing else', () => {
+    expect(namesIn(cooper, knows)).toEqual(['Cooper', 'Sam']);
+    for (let seed = 0; seed < 20; seed++) {
+      const texts = renamed(cooper, new Rng(seed), knows).panels.map(({ text }) => text);
+      const [, one, two] = /night (\p{L}+) the koala had it at home, and (\p{L}+) the boy/u.exec(texts[0]!)!;
+      expect(new Set([one, two, 'Cooper', 'Sam']).size).toBe(4);
+      expect(texts[2]).toBe(`Swap! ${one} got the gift, and ${two} the balloon. The castle was far.`);
+      expect(texts[1]).toContain('On Monday the Castle was far from Bear.');
+    }
+  });
+
+  it('stay where capitals say nothing of names', () => {
+    const german = story(
+      's',
+      'Der Fuchs sah den Mond, die Eule, das Haus, den Wald, einen Stern und ein Licht im Tal.',
+    );
+    expect(renamed(german, new Rng(1))).toBe(german);
+    const chinese = story('s', '小狐狸找到了一盏灯。');
+    expect(renamed(chinese, new Rng(1))).toBe(chinese);
+  });
+
+  it('are in the share of the rows that was asked for, with the same pictures', () => {
+    const format200 = { ...format, contextLength: 400 };
+    const feed = (share: number) =>
+      new TuningFeed(
+        format200,
+        [{ stories: [cooper], panels: 3, learns: () => true, renamed: { share, knows } }],
+        new Rng(5),
+      );
+    const asTold = tuningRow(format200, cooper, { learns: () => true, plain: true }, new Rng(1)).ids;
+    const letters = (ids: readonly number[]): string => ids.filter((id) => id >= 100).join();
+    const renamedRows = (share: number): number =>
+      Array.from({ length: 100 }, (_, step) => feed(share).rows(step)[0]!).filter(({ ids, ends }) => {
+        expect(ends.map(({ picture }) => picture.id)).toEqual(['s/0', 's/1', 's/2']);
+        return letters(ids) !== letters(asTold);
+      }).length;
+    expect(renamedRows(0)).toBe(0);
+    expect(renamedRows(1)).toBe(100);
+    expect(renamedRows(0.5)).toBeGreaterThan(30);
+    expect(renamedRows(0.5)).toBeLessThan(70);
   });
 });
 
