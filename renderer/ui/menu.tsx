@@ -80,6 +80,13 @@ export function MenuChoices({ label, choices, chosen, onChoose }: MenuChoicesPro
   );
 }
 
+/** Around a button inside of a popover that leads elsewhere: pressing it closes the popover too. */
+export const ClosesPopover = ({
+  children,
+}: {
+  readonly children: ReactElement<Record<string, unknown>>;
+}): ReactNode => <BasePopover.Close render={children} />;
+
 interface PopoverProps {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly title: string;

@@ -137,6 +137,24 @@ describe(`teaching a hero (${shell})`, () => {
     await writer.by('tune-slider').waitFor(); // before and after, from the same seed
   });
 
+  it('is in the queue with its step, is paused and goes on from there, and is looked at again', async () => {
+    await writer.page.keyboard.press('Escape');
+    await expect.poll(() => writer.by('tune-dialog').count()).toBe(0);
+    expect(await writer.by('queue').innerText()).toBe('1');
+    await press('queue');
+    const entry = writer.by('queue-tuning');
+    await expect.poll(() => entry.innerText(), WAIT).toMatch(/Nibs[^]*Step \d+ of 400 · .* left/);
+    await writer.by('queue-pause-tuning').focus();
+    await writer.page.keyboard.press('Enter');
+    await expect.poll(() => entry.innerText(), WAIT).toMatch(/Paused at step \d+/);
+    expect(await writer.by('queue').innerText()).toBe('');
+    await writer.page.keyboard.press('Enter'); // the focus is still there
+    await expect.poll(() => entry.getAttribute('data-state'), WAIT).toBe('running');
+    await press('queue-open-tuning');
+    await writer.by('tune-view').waitFor();
+    await expect.poll(() => writer.by('queue-tuning').count()).toBe(0); // the popover made way
+  });
+
   it('loses nothing when everything is killed, and goes on at the saved step', async () => {
     const before = runOnDisk();
     studio.kill();

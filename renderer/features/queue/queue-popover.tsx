@@ -1,16 +1,18 @@
-// The queue: what is being made and what waits, of every story, what is left from last time, and what has ended. Says nothing when
-// nothing runs. One job is queue-item.tsx.
+// The queue: what is being made and what waits, of every story, what is being learned, what is left from last time, and what has ended.
+// Says nothing when nothing runs. One job is queue-item.tsx, what is learned queue-tunings.tsx.
 import { ListVideo } from 'lucide-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import type { Job } from '../../../common/domain/job';
+import { isTuningActive } from '../../../common/domain/tuning';
 import { hasEnded } from '../../api/studio-api';
-import { useJobs } from '../../api/use-studio';
+import { useJobs, useTunings } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/menu';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { jobNames } from './job-place';
 import { QueueItem } from './queue-item';
+import { listedTunings, QueueTunings } from './queue-tunings';
 import './queue.css';
 
 /** Stopping more than this many at once is asked about first. */
@@ -24,7 +26,9 @@ export function QueuePopover(): ReactNode {
     .sort((a, b) => a.queuePosition - b.queuePosition);
   const parked = jobs.filter((job) => job.state === 'parked');
   const ended = jobs.filter(hasEnded).slice(-SHOWN_ENDED).reverse();
-  const count = active.length + parked.length;
+  const tunings = listedTunings(useTunings());
+  // What is paused waits for nobody but the writer, perhaps for weeks: it is listed, but no reason to look.
+  const count = active.length + parked.length + tunings.filter(isTuningActive).length;
   const trigger = (
     <Button
       tone="quiet"
@@ -37,13 +41,14 @@ export function QueuePopover(): ReactNode {
   );
   return (
     <Popover trigger={trigger} title={t('Queue')}>
-      {count === 0 && ended.length === 0 && (
+      {count === 0 && ended.length === 0 && tunings.length === 0 && (
         <div className="queue-empty">
           <p>{t('Nothing is being made right now.')}</p>
-          <p>{t('What the model writes and draws, and what you export, shows here while it is made.')}</p>
+          <p>{t('What the model writes, draws and learns, and what you export, shows here while it is made.')}</p>
         </div>
       )}
       <ActiveJobs active={active} jobs={jobs} />
+      <QueueTunings runs={tunings} />
       <ParkedJobs parked={parked} jobs={jobs} />
       <EndedJobs ended={ended} jobs={jobs} />
     </Popover>

@@ -46,7 +46,7 @@ export function Dialogs(): ReactNode {
     case 'adapters':
       return <AdaptersDialog />;
     case 'tune':
-      return <TuneDialog />;
+      return <TuneDialog firstRunId={dialog.runId} />;
     case 'unsaved':
       return <UnsavedDialog />;
   }

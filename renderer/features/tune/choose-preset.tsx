@@ -11,10 +11,11 @@ import type { TuningDataSet } from '../../../common/domain/tuning-data-set';
 import { t } from '../../i18n/translate';
 import { formatNumber } from '../../i18n/format';
 import { Button } from '../../ui/button';
+import { durationWords } from '../workspace/tuning-words';
 import { useWorkspace } from '../workspace/use-workspace';
 import { ExpertDrawer } from './expert-drawer';
 import { TunePage } from './tune-page';
-import { durationWords, presetWords, sizeWords } from './tune-words';
+import { presetWords, sizeWords } from './tune-words';
 
 interface ChoosePresetProps {
   readonly dataSet: TuningDataSet;

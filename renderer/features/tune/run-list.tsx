@@ -6,9 +6,9 @@ import { assetUrl } from '../../api/asset-url';
 import { formatDateTime } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button, IconButton } from '../../ui/button';
+import { stateWords } from '../workspace/tuning-words';
 import { useWorkspace } from '../workspace/use-workspace';
 import { TunePage } from './tune-page';
-import { stateWords } from './tune-words';
 
 interface RunListProps {
   readonly runs: readonly TuningRun[];

@@ -7,13 +7,13 @@ import { oneLineFrom } from '../../api/writer-words';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Progress } from '../../ui/progress';
+import { fractionOfTuning, stateWords, timeLeftWords } from '../workspace/tuning-words';
 import { useWorkspace } from '../workspace/use-workspace';
 import { CheckpointGrid } from './checkpoint-grid';
 import { SampleSlider } from './sample-slider';
 import { TakeCheckpoint } from './take-checkpoint';
 import { TunePage } from './tune-page';
 import { TuningCurves } from './tuning-curves';
-import { durationWords, stateWords } from './tune-words';
 
 /** Shown before anything is chosen: the best that was drawn; while it learns, the newest. */
 function shownFirst(run: TuningRun): TuningCheckpoint | undefined {
@@ -78,17 +78,16 @@ export function RunView({ run, onBack }: { readonly run: TuningRun; readonly onB
 
 function RunProgress({ run }: { readonly run: TuningRun }): ReactNode {
   const failure = run.failure === null ? null : oneLineFrom(run.failure);
+  const timeLeft = timeLeftWords(run);
   return (
     <div className="tune-progress" data-testid="tune-progress" data-state={run.state}>
       <p>
         <strong>{stateWords(run)}</strong>
-        {isTuningActive(run) && run.etaMs !== null && (
-          <span className="tune-quiet">{t('{time} left', { time: durationWords(run.etaMs) })}</span>
-        )}
+        {timeLeft !== '' && <span className="tune-quiet">{timeLeft}</span>}
       </p>
       {(isTuningActive(run) || canResumeTuning(run)) && (
         <>
-          <Progress label={t('Learning')} fraction={run.steps === 0 ? null : run.step / run.steps} />
+          <Progress label={t('Learning')} fraction={fractionOfTuning(run)} />
           {run.steps > 0 && (
             <span className="tune-quiet">{t('Step {step} of {count}', { step: run.step, count: run.steps })}</span>
           )}

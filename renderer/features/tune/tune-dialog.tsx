@@ -26,10 +26,13 @@ type Page =
 
 const sourcesAtFirst = (storyId: string): TuneSources => ({ chosen: new Map([[storyId, new Set()]]), drawings: [] });
 
-export function TuneDialog(): ReactNode {
+export function TuneDialog({ firstRunId }: { readonly firstRunId: string | undefined }): ReactNode {
   const { ui, api, report } = useWorkspace();
   const runs = useTunings();
-  const [wanted, setPage] = useState<Page | null>(null);
+  const [wanted, setPage] = useState<Page | null>(() => {
+    const first = runs.find(({ id }) => id === firstRunId);
+    return first === undefined ? null : { kind: 'run', runId: first.id };
+  });
   const { storyId } = useSession();
   const [sources, setSources] = useState(() => sourcesAtFirst(storyId));
   const [dataSet, setDataSet] = useState<TuningDataSet | null>(null);

@@ -1,5 +1,5 @@
-// How a tuning is spoken of: problems of a data set, presets, states, time and memory. Words only.
-import type { TuningPreset, TuningRun } from '../../../common/domain/tuning';
+// How a tuning is spoken of: problems of a data set, presets and memory. Words only; states and times are workspace/tuning-words.ts.
+import type { TuningPreset } from '../../../common/domain/tuning';
 import type { ItemProblem, TuningItem } from '../../../common/domain/tuning-data-set';
 import { formatNumber } from '../../i18n/format';
 import { t } from '../../i18n/translate';
@@ -52,40 +52,6 @@ export const presetWords = (preset: TuningPreset): { readonly title: string; rea
       return { title: t('Thorough'), note: t('For a long book; best left to a quiet hour.') };
   }
 };
-
-export const stateWords = ({ state, step }: TuningRun): string => {
-  switch (state) {
-    case 'preparing':
-      return t('Looking at the pictures');
-    case 'running':
-      return t('Learning');
-    case 'pausing':
-      return t('Finishing this step');
-    case 'paused':
-      return t('Paused at step {step}', { step });
-    case 'interrupted':
-      return t('Interrupted at step {step}', { step });
-    case 'done':
-      return t('Done');
-    case 'stopped':
-      return t('Stopped');
-    case 'failed':
-      return t('Did not finish');
-  }
-};
-
-const MINUTE_MS = 60_000;
-const MINUTES_AN_HOUR = 60;
-
-/** "about 9 minutes": a length of time is never known to the second. */
-export function durationWords(ms: number): string {
-  if (ms < MINUTE_MS) return t('less than a minute');
-  const minutes = Math.round(ms / MINUTE_MS);
-  if (minutes < MINUTES_AN_HOUR)
-    return t('{minutes, plural, one {about # minute} other {about # minutes}}', { minutes });
-  const hours = formatNumber(minutes / MINUTES_AN_HOUR, { maximumFractionDigits: 1 });
-  return t('about {hours} hours', { hours });
-}
 
 const GIGABYTE = 1e9;
 const MEGABYTE = 1e6;

@@ -18,7 +18,7 @@ export function useTuningNews(): void {
     for (const { id, name, state, failure } of runs) {
       const was = before.get(id);
       if (was === state) continue;
-      const action = { label: t('Look at it'), perform: () => ui.actions.openDialog({ kind: 'tune' }) };
+      const action = { label: t('Look at it'), perform: () => ui.actions.openDialog({ kind: 'tune', runId: id }) };
       const wasActive = was !== undefined && isTuningActive({ state: was });
       if (state === 'done' && wasActive) {
         ui.actions.notify({ tone: 'success', text: t('“{name}” is learned.', { name }), action });

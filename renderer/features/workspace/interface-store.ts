@@ -17,7 +17,8 @@ export type OpenDialog =
   | { readonly kind: 'context'; readonly panelId: string | null }
   | { readonly kind: 'place-picture'; readonly files: readonly File[] }
   | { readonly kind: 'adapters' }
-  | { readonly kind: 'tune' }
+  /** Begins with a run, where one is named that is there. */
+  | { readonly kind: 'tune'; readonly runId?: string }
   | { readonly kind: 'unsaved' };
 
 /** The four ways to see the story on screen. */

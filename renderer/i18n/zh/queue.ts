@@ -6,8 +6,10 @@ export const queue: Readonly<Record<string, string>> = {
   'Nothing is being made right now.': '现在没有正在进行的任务。',
   ', {eta} left': '，还需{eta}',
   'Stop: {what}': '停止：{what}',
-  'What the model writes and draws, and what you export, shows here while it is made.':
-    '模型写作、绘制以及您导出的内容，在制作时会显示在这里。',
+  'What the model writes, draws and learns, and what you export, shows here while it is made.':
+    '模型写作、绘制和学习的内容以及您导出的内容，在进行时会显示在这里。',
+  'Pause: {name}': '暂停：{name}',
+  'Go on: {name}': '继续：{name}',
   'After panel {number}': '第 {number} 个画格之后',
   'A place in the story': '故事中的一处',
   'in “{title}”': '在《{title}》中',

@@ -218,6 +218,30 @@ export const scenes: readonly Scene[] = [
     for (let i = 0; i < 3; i++) await page.locator(id('draw-picture')).first().click();
     await press('queue', id('queue-list'))(page);
   }),
+  main(
+    'queue-learning',
+    'the queue while the model learns',
+    'story=sample&slow',
+    inTurn(
+      startTune,
+      press('tune-start', `${id('tune-progress')}[data-state="running"]`),
+      (page) => page.keyboard.press('Escape'),
+      press('continue', id('ghost-panel')),
+      press('queue', id('queue-tuning')),
+    ),
+  ),
+  one(
+    'queue-learning-paused',
+    'the queue with learning that is paused',
+    'story=sample&slow',
+    inTurn(
+      startTune,
+      press('tune-start', `${id('tune-progress')}[data-state="running"]`),
+      press('tune-pause', id('tune-resume')),
+      (page) => page.keyboard.press('Escape'),
+      press('queue', id('queue-resume-tuning')),
+    ),
+  ),
   one(
     'queue-stopping',
     'the queue whose work is being stopped',
