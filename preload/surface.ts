@@ -56,6 +56,7 @@ export const surface: SurfaceOf<StudioContract> = {
     list: 'method',
     importFolder: 'method',
     importFile: 'method',
+    addExample: 'method',
     exportFile: 'method',
     rename: 'method',
     usedIn: 'method',

@@ -6,6 +6,7 @@ export interface StudioPaths {
   readonly interfaceFolder: string;
   readonly bundleFolder: string;
   readonly sampleFolder: string;
+  readonly exampleAdapterFolder: string;
   readonly engineEntry: string;
   readonly tunerEntry: string;
   /** A font file of the book, as its package has it. */
@@ -31,6 +32,7 @@ export function studioPaths(mainFolder: string): StudioPaths {
     interfaceFolder: join(mainFolder, '../renderer'),
     bundleFolder: fromEnvironment('VOKEN_STUDIO_BUNDLE', join(miniature, 'bundle')),
     sampleFolder: join(miniature, 'sample.vokenstory'),
+    exampleAdapterFolder: join(miniature, 'example-adapter'),
     fontFile: (folder, file) => join(fonts, folder, 'files', file),
     engineEntry: join(mainFolder, 'engine.js'),
     tunerEntry: join(mainFolder, 'tuner.js'),

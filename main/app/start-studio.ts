@@ -86,6 +86,7 @@ export async function startStudio(): Promise<void> {
   const adapters = new AdapterLibrary({
     write: writeContext,
     folder: paths.adaptersFolder,
+    exampleFolder: paths.exampleAdapterFolder,
     readAdapter: (dir) => engine.readAdapter(dir),
     newId: randomUUID,
     now,

@@ -115,4 +115,21 @@ describe(`the writer's own styles (${shell})`, () => {
     await writer.by('draw-line').click();
     await writer.page.getByText('no longer in the library').first().waitFor();
   });
+
+  it('begin with an example that ships with the studio, chosen at once where it was asked for', async () => {
+    await writer.by('story-menu').click();
+    await writer.page.getByRole('menuitem', { name: 'New story' }).click();
+    await writer.page.waitForSelector('[data-testid="empty-state"]');
+    await writer.by('adapter-picker').click();
+    await writer.by('add-example-adapter').click();
+    await writer.by('adapter-strength').waitFor();
+    expect(await writer.by('choose-adapter').isChecked()).toBe(true);
+    expect(await writer.by('add-example-adapter').count()).toBe(0);
+    await writer.page.keyboard.press('Escape');
+    await writer.by('composer-input').fill('A little tiger called Tara stood on a grassy hill.');
+    await writer.by('draw-line').click();
+    const image = writer.page.locator('.panel-image:not([data-preview])');
+    await image.waitFor({ timeout: 60_000 });
+    expect(await picker()).toBe('Your own styles: 1');
+  });
 });

@@ -43,6 +43,7 @@ function open(change: { files?: FilePort; stories?: readonly Story[]; digest?: s
   const library = new AdapterLibrary({
     write: writeContext(files),
     folder: inFolder(`shelf-${shelf}`),
+    exampleFolder: inFolder('example'),
     readAdapter: async (dir) => {
       const { card, name, digest: hash, parts, normPerPart } = await readAdapter(dir, fit);
       return { card, name, digest: hash, parts, normPerPart };

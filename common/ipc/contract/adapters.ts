@@ -13,6 +13,8 @@ export const adaptersGroup = {
   importFolder: method(nothing, adapterSummarySchema.nullable()),
   /** The same for a zip of such a folder. */
   importFile: method(nothing, adapterSummarySchema.nullable()),
+  /** Takes in the example that ships with the app. */
+  addExample: method(nothing, adapterSummarySchema),
   /** Asks where and writes a zip; null when the writer cancels. */
   exportFile: method(ofAdapter, z.strictObject({ fileName: z.string() }).nullable()),
   rename: method(ofAdapter.extend({ name: adapterNameSchema }), adapterSummarySchema),

@@ -24,6 +24,7 @@ export const adapterHandlers = ({ adapters, settings }: HandlerPorts): GroupHand
     const [file] = answer.filePaths;
     return answer.canceled || file === undefined ? null : adapters.importZip(file);
   },
+  addExample: () => adapters.addExample(),
   exportFile: async ({ id }, { window }) => {
     const known = (await adapters.list()).find((adapter) => adapter.id === id);
     const answer = await dialog.showSaveDialog(window, {

@@ -31,6 +31,8 @@ import { usesOf } from './adapter-uses';
 export interface AdapterLibraryPorts {
   readonly write: ProvedWriteContext;
   readonly folder: string;
+  /** The example that ships with the app. */
+  readonly exampleFolder: string;
   /** Reads and proves a folder against the bundle that is loaded. */
   readonly readAdapter: (dir: string) => Promise<AdapterReading>;
   /** A UUID. */
@@ -81,6 +83,11 @@ export class AdapterLibrary {
     return this.#turns.add(async () =>
       this.#take(await adapterFilesInFolder(this.ports.write.files, folder), name ?? null, basename(folder)),
     );
+  }
+
+  /** The example, which is like any other from then on. Throws as reading does. */
+  addExample(): Promise<AdapterSummary> {
+    return this.importFolder(this.ports.exampleFolder);
   }
 
   importZip(path: string): Promise<AdapterSummary> {

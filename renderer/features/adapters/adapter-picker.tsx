@@ -8,9 +8,10 @@ import { setAdapter } from '../../editor/commands/adapter-commands';
 import { formatPercent } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
-import { Popover } from '../../ui/menu';
+import { Popover, PopoverClose } from '../../ui/menu';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { adapterWords } from './adapter-words';
+import { ExampleOffer } from './example-offer';
 import './adapters.css';
 
 const PERCENT = 100;
@@ -49,9 +50,12 @@ function AdapterChoices(): ReactNode {
   return (
     <div className="adapter-choices">
       {library.length === 0 && missing.length === 0 && (
-        <p className="adapter-quiet">
-          {t('None yet. What you teach the model, or import, can be chosen here for every story.')}
-        </p>
+        <>
+          <p className="adapter-quiet">
+            {t('None yet. What you teach the model, or import, can be chosen here for every story.')}
+          </p>
+          <ExampleOffer onAdded={({ id }) => editor.run(setAdapter(id, 1))} />
+        </>
       )}
       <ul className="adapter-list">
         {library.map((adapter) => (
@@ -73,12 +77,24 @@ function AdapterChoices(): ReactNode {
           </li>
         ))}
       </ul>
-      <Button tone="quiet" data-testid="teach-hero" onClick={() => ui.actions.openDialog({ kind: 'tune' })}>
-        {t('Teach it my hero…')}
-      </Button>
-      <Button tone="quiet" data-testid="manage-adapters" onClick={() => ui.actions.openDialog({ kind: 'adapters' })}>
-        {t('Manage and import…')}
-      </Button>
+      <PopoverClose
+        button={
+          <Button tone="quiet" data-testid="teach-hero" onClick={() => ui.actions.openDialog({ kind: 'tune' })}>
+            {t('Teach it my hero…')}
+          </Button>
+        }
+      />
+      <PopoverClose
+        button={
+          <Button
+            tone="quiet"
+            data-testid="manage-adapters"
+            onClick={() => ui.actions.openDialog({ kind: 'adapters' })}
+          >
+            {t('Manage and import…')}
+          </Button>
+        }
+      />
     </div>
   );
 }

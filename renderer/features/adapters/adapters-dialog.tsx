@@ -10,6 +10,7 @@ import { Button, IconButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { useWorkspace } from '../workspace/use-workspace';
 import { adapterWords, originWords } from './adapter-words';
+import { ExampleOffer } from './example-offer';
 import './adapters.css';
 
 const MEGABYTE = 1_048_576;
@@ -47,7 +48,10 @@ export function AdaptersDialog(): ReactNode {
       testId="adapters-dialog"
     >
       {library.length === 0 ? (
-        <p className="adapter-quiet">{t('There is none yet.')}</p>
+        <div className="adapter-choices">
+          <p className="adapter-quiet">{t('There is none yet.')}</p>
+          <ExampleOffer />
+        </div>
       ) : (
         <ul className="adapter-list">
           {library.map((adapter) => (

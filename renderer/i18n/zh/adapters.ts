@@ -19,6 +19,9 @@ export const adapters: Readonly<Record<string, string>> = {
   'Import a folder…': '导入文件夹…',
   'Import a ZIP…': '导入 ZIP…',
   'There is none yet.': '还没有。',
+  'An example comes with the studio: a tiger, which the built-in model learned from four short stories.':
+    '工作室自带一个示例：一只老虎，是内置模型从四个短故事里学会的。',
+  'Add the example': '加入示例',
   '{file} is written.': '已写入 {file}。',
   '{name} is deleted.': '已删除“{name}”。',
   'Name of {name}': '“{name}”的名称',

@@ -74,6 +74,7 @@ export function createFakeAdapters(options: {
     list: () => Promise.resolve(list),
     importFolder: bring,
     importFile: bring,
+    addExample: bring,
     exportFile: ({ id }) => Promise.resolve({ fileName: `${known(id).name}.zip` }),
     rename: ({ id, name }) => {
       const renamed = { ...known(id), name };

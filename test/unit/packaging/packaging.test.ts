@@ -83,6 +83,7 @@ describe.runIf(isLinux64)('the packed app', () => {
     const files = filesUnder(app.resources);
     expect(files).toContain('miniature/bundle/manifest.json');
     expect(files).toContain('miniature/sample.vokenstory/story.json');
+    expect(files).toContain('miniature/example-adapter/adapter.json');
     // The fonts of the book: main gives them to the print window and to the e-book.
     for (const family of bookFontFamilies) {
       const wanted = family.weights.flatMap((weight) =>
