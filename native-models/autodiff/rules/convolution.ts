@@ -8,14 +8,7 @@ import { constant, ops, type Dim, type Value } from '../../onnx';
 import type { OperatorName } from '../../onnx/operator-table';
 import type { AnyCall, VjpCall, VjpRules } from '../vjp-call';
 import { literalNumbers } from './literal';
-
-interface Window {
-  readonly kernel: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly pads: readonly number[];
-  readonly group: number;
-}
+import { weightGradient, type Window } from './window-gradient';
 
 export const convolutionRules = {
   Conv: (call) => {
@@ -125,49 +118,6 @@ function turned(w: Value, rank: number): Value {
     axes,
     ones,
   );
-}
-
-/**
- * Correlation of input and gradient with samples as channels: strides and dilations exchange their roles.
- * (N, C, H, W), (N, M, H', W') -> (M, C, kH, kW)
- */
-function weightGradient(
-  call: VjpCall<'Conv'> | VjpCall<'ConvTranspose'>,
-  wide: Value,
-  narrow: Value,
-  { kernel, strides, dilations, pads, group }: Window,
-): Value {
-  if (narrow.shape.slice(2).some((size) => typeof size !== 'number')) {
-    throw call.refusal('a weight can be trained only where height and width are known', 'Give them as numbers.');
-  }
-  if (group !== 1) {
-    const parts = [wide, narrow].map((x) => {
-      const perGroup = Number(at(x.shape, 1)) / group;
-      return ops.Split(x, new Array<number>(group).fill(perGroup), { axis: 1 });
-    });
-    const [wides = [], narrows = []] = parts;
-    const window = { kernel, strides, dilations, pads, group: 1 };
-    return ops.Concat(
-      wides.map((part, index) => weightGradient(call, part, at(narrows, index), window)),
-      { axis: 0 },
-    );
-  }
-  const perm = [1, 0, ...kernel.map((_, axis) => axis + 2)];
-  const found = ops.Conv(ops.Transpose(wide, { perm }), ops.Transpose(narrow, { perm }), undefined, {
-    strides: dilations,
-    dilations: strides,
-    pads,
-  }); // (C, M, ≥ kH, ≥ kW)
-  const axes = kernel.map((_, axis) => axis + 2);
-  const exact = found.shape.slice(2).every((size, axis) => size === kernel[axis])
-    ? found
-    : ops.Slice(
-        found,
-        axes.map(() => 0),
-        [...kernel],
-        axes,
-      );
-  return ops.Transpose(exact, { perm });
 }
 
 function overPositions(dy: Value): Value {

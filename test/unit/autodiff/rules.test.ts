@@ -97,6 +97,9 @@ const furtherCases: { readonly [Op in DifferentiableName]?: readonly Case[] } = 
     (m) => ops.Conv(m.real('B', 3, 6, 6), m.real(4, 3, 3, 3), undefined, { pads: [3, 0, 0, 3] }),
     (m) => ops.Conv(m.real('B', 3, 6, 6), m.real(4, 3, 1, 1), m.real(4)),
     (m) => ops.Conv(m.real('B', 2, 9), m.real(2, 2, 3), undefined, { strides: [3], dilations: [2], pads: [2, 1] }),
+    (m) => ops.Conv(m.real('B', 5, 6, 5), m.real(2, 5, 3, 2), undefined, { dilations: [2, 1], pads: [1, 0, 2, 1] }),
+    (m) => ops.Conv(m.real('B', 4, 7), m.real(6, 2, 3), undefined, { dilations: [2], pads: [1, 5], group: 2 }),
+    (m) => ops.Conv(m.real(2, 65, 3, 3), m.real(66, 65, 2, 2), undefined, { pads: [1, 0, 0, 1] }), // place by place
   ],
   ConvTranspose: [
     (m) =>
@@ -106,6 +109,7 @@ const furtherCases: { readonly [Op in DifferentiableName]?: readonly Case[] } = 
         group: 2,
       }),
     (m) => ops.ConvTranspose(m.real('B', 2, 'H', 'W'), weights(2, 3, 3, 3), undefined, { pads: [1, 1, 1, 1] }),
+    (m) => ops.ConvTranspose(m.real('B', 2, 4, 5), m.real(2, 3, 3, 2), undefined, { pads: [1, 0, 1, 1] }),
   ],
   AveragePool: [
     (m) => ops.AveragePool(m.real('B', 2, 7, 6), { kernel_shape: [3, 2], strides: [2, 1], pads: [1, 0, 0, 1] }),
