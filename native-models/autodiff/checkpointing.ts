@@ -52,12 +52,12 @@ export class Recomputation {
     this.#deepest = deepest;
   }
 
-  /** The node as the backward half shall read it. `dy` is any gradient that flows into the node. */
-  outputsFor(node: Node, dy: Value): readonly Value[] {
+  /** The node as the backward half shall read it, or undefined: as it is. `dy` is any gradient that flows into the node. */
+  outputsFor(node: Node, dy: Value): readonly Value[] | undefined {
     const depth = this.#depths.get(node) ?? 0;
-    if (depth === 0 || depth === this.#deepest) return outputsOf(node);
+    if (depth === 0 || depth === this.#deepest) return undefined;
     if (!this.#entered.has(depth)) this.#copyDepth(depth, dy);
-    return this.#copies.get(node) ?? outputsOf(node);
+    return this.#copies.get(node);
   }
 
   #copyDepth(depth: number, dy: Value): void {
@@ -101,12 +101,12 @@ export function outputsOf(node: Node): readonly Value[] {
 }
 
 /** The same tensor under the shape that another name of it has. */
-function like(copy: Value, original: Value): Value {
+export function like(copy: Value, original: Value): Value {
   return valueFrom(original, copy.producer, copy.outputIndex, original.label);
 }
 
 /** A scalar zero that can only be computed after `dy`: no element's size is below -1, not even that of NaN. */
-function zeroAfter(dy: Value): Value {
+export function zeroAfter(dy: Value): Value {
   const first = ops.Slice(ops.Reshape(dy, [-1]), [0], [1]); // (1), or (0) of an empty gradient
   const below = ops.Cast(ops.Less(ops.Abs(first), -1), dy.dtype);
   return ops.ReduceSum(below, { keepdims: false });

@@ -10,7 +10,8 @@ import type { OperatorName } from '../onnx/operator-table';
 import { isFloat } from '../onnx/types';
 import { valueFrom, type NodeOf, type Producer } from '../onnx/value';
 import { sumToShape } from './broadcasting';
-import { Recomputation } from './checkpointing';
+import { CheapRecomputation } from './cheap-recomputation';
+import { outputsOf, Recomputation } from './checkpointing';
 import { DimSources } from './dim-sources';
 import { gradientStopOf, vjpRules, type DifferentiableName } from './rules';
 import { VjpCall } from './vjp-call';
@@ -18,6 +19,8 @@ import { VjpCall } from './vjp-call';
 export interface GradientOptions {
   /** Values that are kept for the backward half; what lies between them is computed a second time there. */
   readonly checkpoints?: readonly Value[];
+  /** Norms, activations and gates outside of that are computed a second time too, which takes next to no time. */
+  readonly recomputesCheap?: boolean;
 }
 
 /**
@@ -39,11 +42,12 @@ export function gradientsOf(loss: Value, targets: readonly Value[], options: Gra
   sums.add(loss, constant(1));
   const sizes = new DimSources(inputs);
   const recomputation = new Recomputation(nodes, options.checkpoints ?? []);
+  const cheap = options.recomputesCheap === true ? new CheapRecomputation() : undefined;
   for (const node of [...nodes].reverse()) {
     const dys = sums.of(node);
     const dy = dys.find((gradient) => gradient !== undefined);
     if (dy === undefined || !flow.passes(node)) continue;
-    const outputs = recomputation.outputsFor(node, dy);
+    const outputs = recomputation.outputsFor(node, dy) ?? cheap?.outputsFor(node, dy) ?? outputsOf(node);
     const gradients = node.outputs.map((type, index) => {
       const gradient = dys[index];
       return gradient === undefined ? undefined : retyped(gradient, type.shape);

@@ -40,7 +40,7 @@ export function stageGraph(parts: StageParts, config: StageConfig, options: Stag
   const outputs: Record<string, Value> = { loss: losses.loss, ...losses.parts };
   if (gradients) {
     const { loss, checkpoints } = losses;
-    const made = gradientsOf(loss, [...targets.values()], checkpointing ? { checkpoints } : {});
+    const made = gradientsOf(loss, [...targets.values()], checkpointing ? { checkpoints, recomputesCheap: true } : {});
     for (const [i, path] of [...targets.keys()].entries()) outputs[`grad.${path}`] = at(made, i);
   } else {
     outputs['conditioning'] = losses.conditioning;

@@ -114,6 +114,16 @@ describe.each(Object.entries(blocks))('%s', (_, build) => {
   it('agrees with differences and with the runtime', async () => {
     await expectSameInRuntime(checkVjp(build));
   });
+
+  it('agrees with norms, activations and gates computed again', async () => {
+    const plain = checkVjp(build);
+    const again = checkVjp(build, (loss, targets) => gradientsOf(loss, targets, { recomputesCheap: true }));
+    const count = (ops: readonly string[], { graph }: VjpCheck): number =>
+      graph.nodes.filter(({ op }) => ops.includes(op)).length;
+    const cheap = ['InstanceNormalization', 'LayerNormalization', 'QuickGelu', 'Gelu', 'Split'];
+    expect(count(cheap, again)).toBeGreaterThanOrEqual(count(cheap, plain));
+    await expectSameInRuntime(again);
+  });
 });
 
 it('checkpoints change no number', async () => {
