@@ -19,8 +19,8 @@ import type { LanguageTraining, LookTraining, LossWeights } from '../../native-m
 import { bundleDigest, readFrozenBundle } from '../runtime/frozen-bundle';
 import { openFrozenStage, type FrozenStage } from '../runtime/frozen-networks';
 import { addPrefix } from '../runtime/language-prefix';
+import { writeProvedCard } from './proved-card';
 import { runFileError, type RunFiles } from './run/run-files';
-import { writeExportedCard } from './exported-card';
 import { readRun, type RunConfig } from './run/run-folder';
 import { stageNames, type StageName } from './stages/row-source';
 import { frozenPartsOf, stageConfigFrom, trainDefaults, vokenIdsFrom } from './train-options';
@@ -80,7 +80,14 @@ export async function exportRun(request: ExportRequest): Promise<{ readonly step
       await exportAdapter(temporary, frozen.parts.language.config, trained);
       // A prefix is merged, never mixed, and parts without a manifest are no bundle that a card could name.
       if (trained.config.language.kind !== 'prefix' && (await hasManifest(bundleDir)))
-        await writeExportedCard(temporary, { bundleDir, name: basename(out), id: newId(), created: now() });
+        await writeProvedCard(temporary, {
+          bundleDir,
+          name: basename(out),
+          id: newId(),
+          created: now(),
+          training: null,
+          proof: { finite: true, changedSinceLast: null, effectOnSamples: null },
+        });
     } else await writeBundle(temporary, bundleDir, frozen, trained);
     await rename(temporary, out);
   } catch (error) {

@@ -108,8 +108,3 @@ export function Popover({ trigger, title, children }: PopoverProps): ReactNode {
     </BasePopover.Root>
   );
 }
-
-/** A button inside of a popover that leads out of it: it does what it does and closes the popover. */
-export const PopoverClose = ({ button }: { readonly button: ReactElement<Record<string, unknown>> }): ReactNode => (
-  <BasePopover.Close render={button} />
-);

@@ -3,11 +3,8 @@
 import { cp, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
-import { ADAPTER_CARD_VERSION, ADAPTER_FILES, type AdapterCard } from '../../../common/domain/adapter';
-import { writeAdapterCard } from '../../runtime/adapters/adapter-card-file';
-import { adapterFitOf } from '../../runtime/adapters/adapter-fit';
-import { readAdapter } from '../../runtime/adapters/read-adapter';
-import { readBundle } from '../../runtime/bundle';
+import { ADAPTER_FILES, type AdapterCard } from '../../../common/domain/adapter';
+import { writeProvedCard } from '../proved-card';
 import { runFileError } from '../run/run-files';
 import type { TuneCheck } from './checks';
 import type { TuneResult } from './tune';
@@ -28,17 +25,13 @@ export interface CardRequest {
 }
 
 /** Reads a checkpoint's folder as everyone else will, and writes the card that says what was proved. */
-export async function writeCard(dir: string, request: CardRequest): Promise<AdapterCard> {
-  const { best, trained, settings, set, name, id, created } = request;
-  const bundle = await readBundle(request.bundleDir);
-  const { parts, normPerPart } = await readAdapter(dir, await adapterFitOf(bundle));
-  const card: AdapterCard = {
-    version: ADAPTER_CARD_VERSION,
-    id,
+export function writeCard(dir: string, request: CardRequest): Promise<AdapterCard> {
+  const { best, trained, settings, set, bundleDir, name, id, created } = request;
+  return writeProvedCard(dir, {
+    bundleDir,
     name,
+    id,
     created,
-    bundle: { name: bundle.manifest.name, digest: bundle.digest },
-    parts,
     training: {
       trainedOn: { ...set.counts, digest: set.digest },
       preset: settings.preset,
@@ -46,10 +39,8 @@ export async function writeCard(dir: string, request: CardRequest): Promise<Adap
       bestStep: best.step,
       validation: trained.validation,
     },
-    proof: { ...best.proof, normPerPart },
-  };
-  await writeAdapterCard(dir, card);
-  return card;
+    proof: best.proof,
+  });
 }
 
 /** @param out must not exist. Throws `bad-request` where it does, as reading an adapter does where it proves nothing, `disk-full` or `io`. */

@@ -8,7 +8,7 @@ import { setAdapter } from '../../editor/commands/adapter-commands';
 import { formatPercent } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
-import { Popover, PopoverClose } from '../../ui/menu';
+import { ClosesPopover, Popover } from '../../ui/menu';
 import { useEditor, useSession, useWorkspace } from '../workspace/use-workspace';
 import { adapterWords } from './adapter-words';
 import { ExampleOffer } from './example-offer';
@@ -77,24 +77,16 @@ function AdapterChoices(): ReactNode {
           </li>
         ))}
       </ul>
-      <PopoverClose
-        button={
-          <Button tone="quiet" data-testid="teach-hero" onClick={() => ui.actions.openDialog({ kind: 'tune' })}>
-            {t('Teach it my hero…')}
-          </Button>
-        }
-      />
-      <PopoverClose
-        button={
-          <Button
-            tone="quiet"
-            data-testid="manage-adapters"
-            onClick={() => ui.actions.openDialog({ kind: 'adapters' })}
-          >
-            {t('Manage and import…')}
-          </Button>
-        }
-      />
+      <ClosesPopover>
+        <Button tone="quiet" data-testid="teach-hero" onClick={() => ui.actions.openDialog({ kind: 'tune' })}>
+          {t('Teach it my hero…')}
+        </Button>
+      </ClosesPopover>
+      <ClosesPopover>
+        <Button tone="quiet" data-testid="manage-adapters" onClick={() => ui.actions.openDialog({ kind: 'adapters' })}>
+          {t('Manage and import…')}
+        </Button>
+      </ClosesPopover>
     </div>
   );
 }

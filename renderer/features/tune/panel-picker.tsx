@@ -27,7 +27,7 @@ export function PanelPicker({ id, storyId, title, panels, taken, onChoose }: Pan
   const onFocus = useCallback((index: number) => setTabStop(index), []);
   if (panels === undefined) {
     return (
-      <p id={id} className="tune-quiet">
+      <p id={id} className="tune-quiet tune-panels-reading">
         {t('Reading the story…')}
       </p>
     );
