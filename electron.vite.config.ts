@@ -45,6 +45,7 @@ export default defineConfig({
     build: {
       outDir: resolve('out/renderer'),
       minify: true, // read at every launch, before anything can be seen
+      chunkSizeWarningLimit: 2000, // kB; the advice to split is for what comes over a network, and this comes from the disk
       assetsInlineLimit: 0, // the page's policy allows no data: URLs
       modulePreload: { polyfill: false },
       rollupOptions: { input: { index: resolve('renderer/index.html') } },
