@@ -106,6 +106,11 @@ describe(`a book of ${COUNT} panels (${shell})`, () => {
     expect(await textOf('panel-254').evaluate((field) => field === document.activeElement)).toBe(true);
     await writer.page.keyboard.type(' And on.');
     expect(await textOf('panel-254').inputValue()).toBe('Edited in the middle. And on.');
+    const shown = (): string | undefined => {
+      const { pictures, chosenPictureId } = onDisk().panels.find(({ id }) => id === 'panel-254') ?? {};
+      return pictures?.find(({ id }) => id === chosenPictureId)?.alt;
+    };
+    await expect.poll(shown, { timeout: 60_000 }).toBe('Edited in the middle. And on.'); // its picture follows, unseen
   });
 
   it('selects several with the keys and moves them together to a place that is out of sight', async () => {
