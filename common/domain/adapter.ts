@@ -13,12 +13,17 @@ export const ADAPTER_FILES = [
   'look/adapter_config.json',
   'look/adapter_model.safetensors',
   'vokens.safetensors',
+  'words.json',
 ] as const;
+/** Which words it has brought, beside the vokens. */
+export const ADAPTER_WORDS_FILE = 'words.json';
 /** As an opened adapter stands in a story: chosen at most so many at once. */
 export const MAX_CHOSEN_ADAPTERS = 8;
 export const MAX_ADAPTER_NAME = 100;
 /** Above 1 an adapter is exaggerated; far above, pictures fall apart. */
 export const MAX_ADAPTER_STRENGTH = 1.5;
+
+export const MAX_ADAPTER_WORDS = 8;
 
 export const adapterIdSchema = z.uuid();
 export const adapterNameSchema = z.string().trim().min(1).max(MAX_ADAPTER_NAME);
@@ -32,6 +37,13 @@ const lowRank = z.strictObject({
   targets: z.array(z.string().min(1).max(100)).min(1).max(50),
 });
 
+/** Words for characters that the bundle does not know, in lower case: their rows lie where those of its own characters do. */
+export const newWordsSchema = z
+  .array(z.string().regex(/^\p{Ll}[\p{L}\p{M}'’-]{0,59}$/u))
+  .max(MAX_ADAPTER_WORDS)
+  .refine((words) => new Set(words).size === words.length, { message: 'expected every word once' });
+export const adapterWordsSchema = z.strictObject({ characters: newWordsSchema });
+
 /** What an adapter changes. The language model's is the "voice", the U-Net's the "look". */
 export const adapterPartsSchema = z.strictObject({
   voice: lowRank.optional(),
@@ -39,6 +51,8 @@ export const adapterPartsSchema = z.strictObject({
   /** Rows of the vokens in both tables of the language model. */
   vokens: z.boolean(),
   mapper: z.boolean(),
+  /** Absent: none. */
+  words: newWordsSchema.optional(),
 });
 export type AdapterParts = z.infer<typeof adapterPartsSchema>;
 
