@@ -39,6 +39,7 @@ beforeAll(async () => {
     look: ['to_q', 'to_v'],
     vokens: true,
     mapper: true,
+    words: ['heron'],
     size: 0.02,
     card: { name: 'Nell the heron' },
   });
@@ -89,6 +90,20 @@ describe(`the writer's own styles (${shell})`, () => {
     await writer.by('redo').click();
     await writer.by('redo').click();
     expect(await picker()).toBe('Your own styles: 1');
+  });
+
+  it('bring words of their own, which count as known while they are chosen', async () => {
+    const marked = (): Promise<string[]> => writer.page.locator('.composer .word-mark').allInnerTexts();
+    await writer.by('composer-input').fill('Two herons met a tiger by the sea.');
+    await expect.poll(marked).toEqual(['tiger']);
+    expect(await writer.by('unknown-words').allInnerTexts()).toEqual([expect.not.stringContaining('heron')]);
+    for (let i = 0; i < 2; i++) await writer.by('undo').click();
+    await expect.poll(marked).toEqual(['herons', 'tiger']);
+    for (let i = 0; i < 2; i++) await writer.by('redo').click();
+    await expect.poll(marked).toEqual(['tiger']);
+    await writer.by('adapter-picker').click();
+    await writer.page.getByText('Knows: heron').waitFor();
+    await writer.page.keyboard.press('Escape');
   });
 
   it('draw the next panel, which says so', async () => {

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '../../common/base/rng';
-import type { AdapterCard } from '../../common/domain/adapter';
+import { ADAPTER_WORDS_FILE, type AdapterCard } from '../../common/domain/adapter';
 import { loraShapes, type LoraSite } from '../../native-models/nn/param-scope';
 import { adapterFitOf, type AdapterFit } from '../../main/runtime/adapters/adapter-fit';
 import { writeAdapterCard } from '../../main/runtime/adapters/adapter-card-file';
@@ -20,6 +20,8 @@ export interface TinyAdapterOptions {
   readonly look?: readonly string[];
   readonly vokens?: boolean;
   readonly mapper?: boolean;
+  /** For characters that the bundle does not know. */
+  readonly words?: readonly string[];
   /** null: no card, as PEFT leaves it. */
   readonly card?: Partial<AdapterCard> | null;
   /** How loud its numbers are. */
@@ -42,6 +44,7 @@ export async function writeTinyAdapter(
     look = [],
     vokens = false,
     mapper = false,
+    words = [],
     card = {},
     size = 0.3,
     config = {},
@@ -70,6 +73,7 @@ export async function writeTinyAdapter(
   await part(join(dir, 'look'), fit.look, look);
   if (vokens || mapper)
     await writeSafetensors(join(dir, 'vokens.safetensors'), await learned(fit, { vokens, mapper }, noise));
+  if (words.length > 0) await writeFile(join(dir, ADAPTER_WORDS_FILE), JSON.stringify({ characters: words }));
   if (card === null) return;
   const { manifest, digest } = fit.bundle;
   await writeAdapterCard(dir, {
@@ -83,6 +87,7 @@ export async function writeTinyAdapter(
       ...(look.length === 0 ? {} : { look: { rank, alpha, targets: [...look] } }),
       vokens,
       mapper,
+      ...(words.length === 0 ? {} : { words: [...words] }),
     },
     training: {
       trainedOn: { stories: 4, panels: 24, digest: 'a'.repeat(64) },

@@ -4,11 +4,11 @@ import { Eye, PenLine, Plus, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Panel, PictureVariant } from '../../../common/domain/story';
-import { useEngine } from '../../api/use-studio';
 import { describePicture, writeDescription } from '../../editor/commands/description-commands';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
 import { Popover } from '../../ui/menu';
+import { useKnows } from '../words/use-knows';
 import { useSession, useWorkspace } from '../workspace/use-workspace';
 import { altFromChips, chipsFromAlt, sentenceFromChips } from './seen-words';
 import './see.css';
@@ -37,14 +37,14 @@ export function SeeChips({ panel, picture }: SeeChipsProps): ReactNode {
 function Chips({ panel, picture }: SeeChipsProps): ReactNode {
   const { editor } = useSession();
   const { ui } = useWorkspace();
-  const { bundle } = useEngine();
+  const knows = useKnows();
   const chips = chipsFromAlt(picture.alt);
   const spot = { kind: 'panel', panelId: panel.id, pictureId: picture.id } as const;
   const become = (next: readonly string[]): void => {
     editor.run(describePicture({ spot, alt: altFromChips(next), atOnce: true }));
   };
   const write = (): void => {
-    const line = bundle === null ? picture.alt : sentenceFromChips(chips, bundle.knows);
+    const line = knows === null ? picture.alt : sentenceFromChips(chips, knows);
     if (editor.run(writeDescription({ panelId: panel.id, pictureId: picture.id, line }))) {
       ui.actions.announce(t('Written into the panel.'));
     }
@@ -91,11 +91,11 @@ function Chips({ panel, picture }: SeeChipsProps): ReactNode {
 const MAX_OFFERED = 18;
 
 function AddWord({ chips, onAdd }: { chips: readonly string[]; onAdd: (word: string) => void }): ReactNode {
-  const { bundle } = useEngine();
+  const knows = useKnows();
   const [draft, setDraft] = useState('');
   const wanted = draft.trim().toLowerCase();
   const known =
-    bundle === null ? [] : (['characters', 'props', 'places', 'times'] as const).flatMap((key) => bundle.knows[key]);
+    knows === null ? [] : (['characters', 'props', 'places', 'times'] as const).flatMap((key) => knows[key]);
   const offered = known
     .filter((word) => word.toLowerCase().includes(wanted) && !chips.includes(word))
     .slice(0, MAX_OFFERED);

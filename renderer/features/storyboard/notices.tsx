@@ -3,22 +3,21 @@
 import { Info, X } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { GenerationNotice } from '../../../common/domain/job';
-import type { BundleSummary } from '../../../common/domain/bundle';
-import { useEngine } from '../../api/use-studio';
+import type { Knows } from '../../../common/words/known-words';
 import { formatSentences, formatSeries, sentenceGap } from '../../i18n/format';
 import { useLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/button';
+import { useKnows } from '../words/use-knows';
 import { useInterface, useWorkspace } from '../workspace/use-workspace';
 
 const MAX_KNOWN_WORDS = 8;
 
 /** The notice as one or two sentences. */
-export function noticeWords(notice: GenerationNotice, bundle: BundleSummary | null): string {
+export function noticeWords(notice: GenerationNotice, knows: Knows | null): string {
   switch (notice.kind) {
     case 'unknown-words': {
-      const known =
-        bundle === null ? [] : [...bundle.knows.characters, ...bundle.knows.props].slice(0, MAX_KNOWN_WORDS);
+      const known = knows === null ? [] : [...knows.characters, ...knows.props].slice(0, MAX_KNOWN_WORDS);
       const cannot = t('The small built-in model cannot draw: {words}.', { words: formatSeries(notice.words) });
       return known.length === 0
         ? cannot
@@ -52,7 +51,7 @@ const none: readonly GenerationNotice[] = [];
 export const PanelNotices = memo(function PanelNotices({ panelId }: { readonly panelId: string }): ReactNode {
   useLanguage();
   const notices = useInterface((state) => state.notices.get(panelId) ?? none);
-  const { bundle } = useEngine();
+  const knows = useKnows();
   const { ui } = useWorkspace();
   if (notices.length === 0) return null;
   return (
@@ -61,7 +60,7 @@ export const PanelNotices = memo(function PanelNotices({ panelId }: { readonly p
       <div>
         {notices.map((notice) => (
           <p key={notice.kind}>
-            {noticeWords(notice, bundle)}
+            {noticeWords(notice, knows)}
             {sentenceGap()}
             {notice.kind === 'context-cut' && (
               <button

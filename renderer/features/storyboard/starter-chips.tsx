@@ -1,8 +1,8 @@
 // What the model knows, as words to begin with: a closed world is easier to write in when one can see it. The story's own cast comes first;
 // of a long list a few words are shown until more are asked for.
 import { useState, type ReactNode } from 'react';
-import { useEngine } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
+import { useKnows } from '../words/use-knows';
 import { useEditor } from '../workspace/use-workspace';
 
 const FEW = 8;
@@ -15,10 +15,9 @@ interface ChipGroup {
 
 /** `onPick` gets the word as it would stand in a sentence. */
 export function StarterChips({ onPick }: { readonly onPick: (word: string) => void }): ReactNode {
-  const { bundle } = useEngine();
+  const knows = useKnows();
   const cast = useEditor((state) => state.story.cast);
   const names = [...new Set(cast.map(({ name }) => name.trim()))].filter((name) => name !== '');
-  const knows = bundle?.knows;
   const groups: readonly ChipGroup[] = [
     { key: 'cast', label: t('Your cast'), words: names },
     { key: 'characters', label: t('Who'), words: knows?.characters ?? [] },

@@ -2,9 +2,11 @@
 import { Check } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { MAX_TUNING_NAME, type TuningCheckpoint, type TuningRun } from '../../../common/domain/tuning';
+import { useAdapters } from '../../api/use-studio';
 import { formatPercent } from '../../i18n/format';
 import { t } from '../../i18n/translate';
 import { Button } from '../../ui/button';
+import { knowsWords } from '../adapters/adapter-words';
 import { useWorkspace } from '../workspace/use-workspace';
 
 interface TakeCheckpointProps {
@@ -16,6 +18,8 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
   const { api, report, ui } = useWorkspace();
   const { step, proof } = checkpoint;
   const taken = run.chosen.findLast((choice) => choice.step === step);
+  const kept = useAdapters().find(({ id }) => id === taken?.adapterId);
+  const brought = kept === undefined ? '' : knowsWords(kept.parts);
   const [name, setName] = useState(run.name);
   const [isTaking, setTaking] = useState(false);
   const take = (): void => {
@@ -68,6 +72,7 @@ export function TakeCheckpoint({ run, checkpoint }: TakeCheckpointProps): ReactN
       {taken !== undefined && (
         <p className="tune-quiet" role="status">
           {t('Among your own styles as “{name}”.', { name: taken.name })}
+          {brought !== '' && <span className="tune-take-words">{brought}</span>}
         </p>
       )}
     </form>

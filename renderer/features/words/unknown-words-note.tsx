@@ -1,9 +1,9 @@
 // The same in words, below the field: what cannot be drawn, and the nearest things that can, one press away.
 import type { ReactNode } from 'react';
 import type { UnknownWord } from '../../../common/words/unknown-words';
-import { useEngine } from '../../api/use-studio';
 import { t } from '../../i18n/translate';
 import { nearestWords } from './nearest-words';
+import { useKnows } from './use-knows';
 
 interface UnknownWordsNoteProps {
   readonly id: string;
@@ -15,16 +15,16 @@ interface UnknownWordsNoteProps {
 const MAX_LINES = 3;
 
 export function UnknownWordsNote({ id, words, onReplace }: UnknownWordsNoteProps): ReactNode {
-  const { bundle } = useEngine();
+  const knows = useKnows();
   const once = words.filter((word, index) => words.findIndex((other) => other.word === word.word) === index);
   return (
-    <div className="unknown-words" id={id} data-testid="unknown-words" hidden={once.length === 0 || bundle === null}>
-      {bundle !== null &&
+    <div className="unknown-words" id={id} data-testid="unknown-words" hidden={once.length === 0 || knows === null}>
+      {knows !== null &&
         once.slice(0, MAX_LINES).map((word) => (
           <p key={word.word}>
             <span>{t('Cannot draw: {word}', { word: word.word })}</span>
             <span className="unknown-words-near">{t('Try instead:')}</span>
-            {nearestWords(word.word, bundle.knows).map((near) => (
+            {nearestWords(word.word, knows).map((near) => (
               <button
                 key={near}
                 type="button"

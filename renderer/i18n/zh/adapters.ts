@@ -4,6 +4,7 @@ export const adapters: Readonly<Record<string, string>> = {
   'Your own styles': '您自己的风格',
   'Your own styles: {count, plural, =0 {none} other {#}}': '您自己的风格：{count, plural, =0 {未选} other {# 个}}',
   'Learned from {panels, plural, one {# panel} other {# panels}}': '从 {panels, plural, other {# 个画格}}学来',
+  'Knows: {words}': '会画：{words}',
   'Made elsewhere': '在别处制作',
   Imported: '导入的',
   'None yet. What you teach the model, or import, can be chosen here for every story.':

@@ -19,6 +19,7 @@ export const sampleAdapters: readonly AdapterSummary[] = [
       look: { rank: 8, alpha: 8, targets: ['to_q'] },
       vokens: true,
       mapper: true,
+      words: ['heron'],
     },
     training: {
       trainedOn: { stories: 4, panels: 24, digest: 'a'.repeat(64) },

@@ -1,10 +1,12 @@
-// What is put together from parts follows the language: sentences in a row, and what is said of how a version was made.
+// What is put together from parts follows the language: sentences in a row, what is said of an adapter and of how a version was made.
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Generation } from '../../../common/domain/story';
 import { oneLineFrom } from '../../../renderer/api/writer-words';
+import { adapterWords } from '../../../renderer/features/adapters/adapter-words';
 import { generationWords } from '../../../renderer/features/inspector/provenance-words';
 import { formatSentences, sentenceGap } from '../../../renderer/i18n/format';
 import { i18n } from '../../../renderer/i18n/translate';
+import { sampleAdapters } from '../../support/fake-studio/fake-adapters';
 
 afterEach(() => i18n.activate('en'));
 
@@ -22,6 +24,19 @@ describe('sentences in a row', () => {
     expect(oneLineFrom({ code: 'cancelled', message: '' })).toBe('Stopped.');
     i18n.activate('zh');
     expect(oneLineFrom(full)).not.toContain(' ');
+  });
+});
+
+describe('what an adapter changes', () => {
+  const [hero, voice] = sampleAdapters;
+  const zoo = { ...hero!, parts: { ...hero!.parts, words: ['tiger', 'koala'] } };
+
+  it('names the characters that it brings words for, where it brings any and can be used', () => {
+    expect(adapterWords(zoo)).toBe('How it draws and how it writes · Knows: tiger, koala');
+    expect(adapterWords(voice!)).toBe('How it writes');
+    expect(adapterWords({ ...zoo, state: 'damaged', trouble: 'It is damaged.' })).toBe('It is damaged.');
+    i18n.activate('zh');
+    expect(adapterWords(zoo)).toContain('会画：tiger、koala');
   });
 });
 
