@@ -13,6 +13,10 @@ const relativePath = z
 const part = z.strictObject({ config: relativePath, weights: z.array(relativePath).min(1) });
 const words = z.array(z.string().min(1).max(60)).max(500);
 
+/** A word for a character that the bundle did not know, brought by an adapter that is folded in, and how much of it counts. */
+export const newWordSchema = z.strictObject({ word: z.string().min(1).max(60), strength: z.number().min(0).max(1) });
+export type NewWord = z.infer<typeof newWordSchema>;
+
 /** A way to draw that the model knows, and the line that asks for it before a story begins; without a line it goes unsaid. */
 export const drawingStyleSchema = z.strictObject({
   id: styleIdSchema,
@@ -76,6 +80,8 @@ export const bundleManifestSchema = z.strictObject({
   }),
   /** What the model can draw and tell of, as words; empty lists mean "anything". */
   knows: z.strictObject({ characters: words, places: words, times: words, props: words, names: words }),
+  /** Absent: none. */
+  newWords: z.array(newWordSchema).min(1).max(100).optional(),
   /** The drawing styles; the first is the one of a story that names none. Absent: there is nothing to choose. */
   styles: z
     .array(drawingStyleSchema)

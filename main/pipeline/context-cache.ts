@@ -26,12 +26,17 @@ interface Entry extends Outlook {
 /** Runs give way to the event loop: cancel and messages are heard between two runs. */
 export type Pause = () => Promise<void>;
 
+/** Pieces of a word that may have been read before its last one. */
+const MOST_BEFORE = 15;
+
 export class ContextCache {
   readonly #model: LanguageModel;
   readonly #features: PictureFeatures;
   readonly #pause: Pause;
   readonly #past: KeyValueCache;
   readonly #entries: Entry[] = [];
+  /** Tokens read since the last entry, which are not kept. */
+  readonly #stepped: number[] = [];
   /** Positions of the trained prefix: what the cache holds when it holds nothing. */
   readonly #prefixLength: number;
 
@@ -54,7 +59,7 @@ export class ContextCache {
     let shared = 0;
     while (shared < segments.length && this.#entries[shared]?.key === keyOf(segments[shared]!)) shared++;
     this.#entries.length = shared;
-    this.#past.truncate(this.length);
+    this.#forgetSteps();
     for (const segment of segments.slice(shared)) {
       throwIfCancelled(signal);
       const embeds = await this.#embedsOf(segment);
@@ -68,8 +73,10 @@ export class ContextCache {
 
   /** Reads one more token that is not kept: the next `read` forgets it. For sampling. */
   async step(id: number): Promise<Outlook> {
-    const result = await this.#model.forward(await this.#model.embed([id]), this.#past);
+    const embeds = await this.#model.embed([id], this.#stepped.slice(-MOST_BEFORE));
+    const result = await this.#model.forward(embeds, this.#past);
     this.#past.append(result.present, 1);
+    this.#stepped.push(id);
     await this.#pause();
     return this.#outlookFrom(result);
   }
@@ -81,7 +88,7 @@ export class ContextCache {
   async vokenStates(vokens: readonly number[]): Promise<Float32Array> {
     const { hiddenSize } = this.#model.shape;
     const last = this.#entries.at(-1)!;
-    this.#past.truncate(last.end);
+    this.#forgetSteps();
     const { hidden } = await this.#model.forward(await this.#model.embed(vokens), this.#past);
     const states = new Float32Array(vokens.length * hiddenSize); // (n, d)
     states.set(last.hidden, 0);
@@ -92,7 +99,12 @@ export class ContextCache {
   /** Forgets everything that was read. */
   clear(): void {
     this.#entries.length = 0;
-    this.#past.truncate(this.#prefixLength);
+    this.#forgetSteps();
+  }
+
+  #forgetSteps(): void {
+    this.#stepped.length = 0;
+    this.#past.truncate(this.length);
   }
 
   async #embedsOf(segment: Segment): Promise<Float32Array> {

@@ -2,6 +2,7 @@
 // method (MiniGPT-5, arXiv 2310.02239) in one place; each step is its own file. It knows neither jobs nor windows.
 import { Rng } from '../../common/base/rng';
 import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
+import type { BundleManifest } from '../../common/domain/bundle';
 import type { GenerationNotice, GenerationResult, JobStage } from '../../common/domain/job';
 import type { Asset } from '../../common/domain/story';
 import { unknownWords } from '../../common/words/unknown-words';
@@ -9,6 +10,7 @@ import type { GenerateRequest, InspectRequest } from '../../common/ipc/engine-co
 import { cardsFor } from './cast';
 import { decodeLatents, pngFromLatents } from './decode';
 import { denoise } from './denoise';
+import { knownTo } from '../runtime/bundle';
 import type { Session } from '../runtime/session';
 import { drawingStyle } from './drawing-style';
 import { storePng } from './image/encode-picture';
@@ -65,7 +67,8 @@ export async function generate(
   const mixed = await timed('see', () => pipeline.adapters.mixed(adapters));
   // Without adapters it is this pipeline's own parts that run, also where a caller has put others in.
   const { cache, mapper, unet } = mixed.used.length > 0 ? mixed : { ...pipeline, unet: networks.unet };
-  const promptRequest = await timed('see', () => promptRequestFrom(pipeline, request));
+  const knows = knownTo(manifest, mixed.words);
+  const promptRequest = await timed('see', () => promptRequestFrom(pipeline, request, knows));
   const prompt = promptFrom(promptRequest, { tokenizer, manifest });
   const hashes = prompt.prefix.flatMap((segment) => (segment.kind === 'picture' ? [segment.hash] : []));
   await timed('see', async () => {
@@ -148,7 +151,7 @@ export async function generate(
       createdAt: new Date(clock.now()).toISOString(),
     },
     notices: [
-      ...noticesFrom(promptRequest, prompt, manifest.knows),
+      ...noticesFrom(promptRequest, prompt, knows),
       ...(isComplete ? [{ kind: 'story-complete' as const }] : []),
     ],
     ms,
@@ -210,6 +213,7 @@ async function draw(
 export async function promptRequestFrom(
   { viewer, bundle }: Pick<Pipeline, 'viewer' | 'bundle'>,
   request: InspectRequest,
+  knows: BundleManifest['knows'],
 ): Promise<PromptRequest> {
   const { manifest } = bundle;
   const hashOf = (path: string | null): Promise<string | null> =>
@@ -225,7 +229,7 @@ export async function promptRequestFrom(
     cast.push({ ...card, picture: await hashOf(imagePaths[0] ?? null) });
   const texts = { current: request.text, before: context.map(({ text }) => text) };
   const styleLine = drawingStyle(manifest.styles ?? [], request.options.style)?.line;
-  return { context, references, picture, text: request.text, styleLine, cards: cardsFor(cast, texts, manifest.knows) };
+  return { context, references, picture, text: request.text, styleLine, cards: cardsFor(cast, texts, knows) };
 }
 
 /** The finished text as the next panel's context will hold it; its end, where the window cut its front. */

@@ -2,6 +2,7 @@
 // part were cut, what is told is what is left of them.
 import type { PromptInspection, PromptPart } from '../../common/domain/prompt-inspection';
 import type { InspectRequest } from '../../common/ipc/engine-contract';
+import { knownTo } from '../runtime/bundle';
 import { promptRequestFrom } from './generate';
 import type { Pipeline } from './pipeline';
 import { lengthOf, promptFrom, type PartLayout } from './prompt';
@@ -9,11 +10,12 @@ import { modelTextFrom } from './story-text';
 
 /** The parts of a request's prompt and their share of the window. Throws `io` when a picture cannot be read. */
 export async function inspect(
-  { viewer, bundle, tokenizer }: Pick<Pipeline, 'viewer' | 'bundle' | 'tokenizer'>,
+  { viewer, bundle, tokenizer, adapters }: Pick<Pipeline, 'viewer' | 'bundle' | 'tokenizer' | 'adapters'>,
   request: InspectRequest,
 ): Promise<PromptInspection> {
   const { manifest } = bundle;
-  const asked = await promptRequestFrom({ viewer, bundle }, request);
+  const knows = knownTo(manifest, await adapters.words(request.adapters ?? []));
+  const asked = await promptRequestFrom({ viewer, bundle }, request, knows);
   const { prefix, text, layout, cut } = promptFrom(asked, { tokenizer, manifest });
   const part = (
     kind: PromptPart['kind'],

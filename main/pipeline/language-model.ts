@@ -30,8 +30,11 @@ export class LanguageModel {
     private readonly network: Session,
   ) {}
 
-  /** Input embeddings of tokens: float32[S][d]. */
-  async embed(ids: readonly number[]): Promise<Float32Array> {
+  /**
+   * Input embeddings of tokens: float32[S][d].
+   * @param before tokens of the same text that have been read: a word may have begun in them
+   */
+  async embed(ids: readonly number[], before: readonly number[] = []): Promise<Float32Array> {
     const outOfRange = ids.find((id) => id < 0 || id >= this.shape.vocabSize);
     if (outOfRange !== undefined) {
       throw new StudioError(
@@ -42,8 +45,9 @@ export class LanguageModel {
         },
       );
     }
-    const outputs = await this.embedding.run({ input_ids: int64Tensor(ids, [1, ids.length]) });
-    return floatsOf(outputs, 'inputs_embeds', 3);
+    const all = [...before, ...ids];
+    const outputs = await this.embedding.run({ input_ids: int64Tensor(all, [1, all.length]) });
+    return floatsOf(outputs, 'inputs_embeds', 3).subarray(before.length * this.shape.hiddenSize);
   }
 
   /** Reads `embeds` float32[S][d] after what `past` holds. The past is not changed. */

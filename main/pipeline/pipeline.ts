@@ -9,6 +9,8 @@ import { SerialQueue } from '../../common/base/serial-queue';
 import { StudioError } from '../../common/base/studio-error';
 import { deviceNamed, type DeviceName } from '../runtime/device-name';
 import { bundleSummaryFrom, openBundle, type Bundle } from '../runtime/bundle';
+import { bundleWordRows } from '../runtime/bundle-words';
+import { withWordRows } from './adapters/adapted-sessions';
 import { AdapterMixer } from './adapters/adapter-mixer';
 import { ContextCache, type Pause } from './context-cache';
 import { describePicture } from './describe';
@@ -73,7 +75,9 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
   const tokenizer = await readTokenizer(join(bundleDir, manifest.parts.tokenizer));
   const networks = await openNetworks(bundle, { device, cacheDir, threads, signal, profileDir });
   const viewer = new PictureViewer(networks.vision, manifest.vision);
-  const languageModel = new LanguageModel(networks.languageModelShape, networks.tokenEmbedding, networks.languageModel);
+  const ownWords = await bundleWordRows(bundle, tokenizer, manifest.newWords ?? []);
+  const embedding = withWordRows(networks.tokenEmbedding, ownWords);
+  const languageModel = new LanguageModel(networks.languageModelShape, embedding, networks.languageModel);
   const contextCache = (model: LanguageModel): ContextCache =>
     new ContextCache(model, (hash) => viewer.featuresOf(hash), yieldToEventLoop, networks.prefix);
   const cache = contextCache(languageModel);
@@ -81,7 +85,14 @@ export async function openPipeline(options: OpenPipelineOptions): Promise<Pipeli
     numVokens: manifest.tokens.vokens.length,
     hiddenSize: networks.languageModelShape.hiddenSize,
   });
-  const adapters = new AdapterMixer({ bundle, networks, plain: { cache, mapper, unet: networks.unet }, contextCache });
+  const adapters = new AdapterMixer({
+    bundle,
+    networks,
+    tokenizer,
+    embedding,
+    plain: { cache, mapper, unet: networks.unet },
+    contextCache,
+  });
   const glance = contextCache(languageModel);
   const describing = new SerialQueue();
   let isBusy = false;

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StudioError, throwIfCancelled } from '../../common/base/studio-error';
+import { knowsWith } from '../../common/words/brought-words';
 import { bundleManifestSchema, type BundleManifest, type BundleSummary } from '../../common/domain/bundle';
 
 export interface Bundle {
@@ -72,9 +73,18 @@ export async function verifyBundle(dir: string): Promise<FileCheck[]> {
   return checks;
 }
 
+/** What a bundle can draw, with the words of adapters that are folded into it and of those that are `brought`. */
+export function knownTo(
+  { knows, newWords = [] }: BundleManifest,
+  brought: readonly string[] = [],
+): BundleManifest['knows'] {
+  return knowsWith(knows, [...newWords.map(({ word }) => word), ...brought]);
+}
+
 /** What the interface shows of a bundle. */
 export function bundleSummaryFrom({ manifest, digest }: Bundle): BundleSummary {
-  const { name, title, description, language, picture, defaults, knows, styles = [] } = manifest;
+  const { name, title, description, language, picture, defaults, styles = [] } = manifest;
+  const knows = knownTo(manifest);
   return { name, title, description, language, digest, pictureSizePx: picture.sizePx, defaults, knows, styles };
 }
 

@@ -56,7 +56,7 @@ const NUM_VOKENS = 8; // MiniGPT-5 §3.2
 /** Pictures from 0 to 1 become -1 to 1 where no manifest says otherwise. */
 const MIDDLE: readonly [number, number, number] = [0.5, 0.5, 0.5];
 
-/** Opens the folder: tokenizer and token ids at once, parts when they are asked for. Throws `bundle-missing`, `weights-corrupt`, or `bad-request` with a prefix. */
+/** Opens the folder: tokenizer and token ids at once, parts when they are asked for. Throws `bundle-missing`, `weights-corrupt`, or `bad-request` with a prefix or with words of adapters. */
 export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
   const manifest = (await exists(join(dir, 'manifest.json'))) ? (await readBundle(dir)).manifest : undefined;
   if (manifest?.parts.languageModel.prefix !== undefined) {
@@ -65,6 +65,16 @@ export async function readFrozenBundle(dir: string): Promise<FrozenBundle> {
       'The language model of this bundle has a trained prefix; training cannot build on it.',
       {
         hint: 'Train on the bundle that the prefix was trained on, and go on from its run with --start.',
+        detail: { dir },
+      },
+    );
+  }
+  if (manifest?.newWords !== undefined) {
+    throw new StudioError(
+      'bad-request',
+      'This bundle has adapters folded in that brought words; training cannot build on it.',
+      {
+        hint: 'Train on the bundle without them, and mix the adapters.',
         detail: { dir },
       },
     );

@@ -4,6 +4,7 @@
 // sense of textual inversion (Gal et al. 2022, arXiv 2208.01618), not trained further. Which words: training/tuning/new-words.ts.
 import { Rng } from '../../common/base/rng';
 import type { BundleManifest } from '../../common/domain/bundle';
+import type { Checkpoint } from '../../native-models/weights/checkpoint';
 import type { TextTokenizer } from './tokenizer';
 
 export interface WordRow {
@@ -14,12 +15,30 @@ export interface WordRow {
   readonly row: Float32Array;
 }
 
-export interface WordTable {
+export interface WordWorld {
+  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
+  /** What the bundle knows. */
+  readonly characters: BundleManifest['knows']['characters'];
+}
+
+export interface WordTable extends WordWorld {
   /** Input rows of all tokens, float32 (V, d). */
   readonly rows: Float32Array;
   readonly width: number;
-  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
-  readonly characters: BundleManifest['knows']['characters'];
+}
+
+/** The table of a language model's checkpoint. */
+export const INPUT_TABLE = 'model.embed_tokens.weight';
+
+/** `characterRows` with the table of a language model's checkpoint, which is only read where there are words. */
+export async function wordRowsFrom(
+  languageModel: Pick<Checkpoint, 'readFloat32' | 'locate'>,
+  world: WordWorld,
+  words: readonly string[],
+): Promise<WordRow[]> {
+  if (words.length === 0) return [];
+  const width = languageModel.locate(INPUT_TABLE).entry.shape[1]!;
+  return characterRows({ ...world, rows: await languageModel.readFloat32(INPUT_TABLE), width }, words);
 }
 
 /** Fewer characters than this have no place in common. */

@@ -34,13 +34,21 @@ const made: Record<string, TinyAdapterOptions> = {
   lookToo: { seed: 4, voice: [], look: ['to_v'], rank: 3, size: 1 },
   vokens: { seed: 5, voice: ['down_proj'], vokens: true, size: 0.5 },
   mapper: { seed: 6, voice: ['o_proj'], mapper: true, size: 0.5 },
+  words: { seed: 8, voice: ['o_proj'], words: ['lantern', 'heron'] },
   whole: { seed: 7, voice: ['q_proj'], look: ['to_k'], vokens: true, mapper: true, size: 0.5 },
 };
 const chosen = (name: string, strength = 1): AdapterChoice => ({ dir: join(dir, name), strength });
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'adapters-'));
-  await writeTinyBundle(join(dir, 'bundle'));
+  const knows = {
+    characters: ['fox', 'bear', 'owl', 'cat', 'sea'],
+    places: ['beach'],
+    times: ['night'],
+    props: ['star'],
+    names: ['Pip'],
+  };
+  await writeTinyBundle(join(dir, 'bundle'), { manifest: { knows } });
   for (const [name, options] of Object.entries(made))
     await writeTinyAdapter(join(dir, name), join(dir, 'bundle'), options);
   pipeline = await open('bundle');
@@ -108,6 +116,8 @@ describe('adapters fed as inputs', () => {
     ['two looks', ['look', 'lookToo'], [0.4, 1]],
     ['rows of vokens', ['vokens'], [1]],
     ['half of a mapper', ['mapper'], [0.5]],
+    ['words of its own', ['words'], [1]],
+    ['words, half of them', ['words', 'look'], [0.5, 1]],
     ['everything at once', ['whole', 'vokens', 'mapper', 'look', 'narrow'], [0.8, 0.5, 0.3, 0.6, 1]],
   ])('give the numbers of a bundle that they are folded into: %s', async (what, names, strengths) => {
     const choices = names.map((name, i) => chosen(name, strengths[i]));
@@ -179,6 +189,43 @@ describe('a generation with adapters', () => {
     for (const mix of mixes) warm.push(await outcome(mix));
     expect(warm).toEqual(cold);
     expect(new Set(cold.map(({ picture }) => picture)).size).toBe(mixes.length);
+  });
+
+  it('reads a word of its own the same at once and token by token, and only with the adapter', async () => {
+    const { tokenizer } = pipeline;
+    const [before, word] = [tokenizer.encode('One night a'), tokenizer.encode(' heron')];
+    const { cache } = await pipeline.adapters.mixed([chosen('words')]);
+    cache.clear();
+    const whole = await cache.read(tokenSegments([...before, ...word]));
+    cache.clear();
+    let stepped = await cache.read(tokenSegments(before));
+    for (const id of word) stepped = await cache.step(id);
+    expect(largestDifference(stepped.logits, whole.logits)).toBeLessThan(1e-4);
+    await writeTinyAdapter(join(dir, 'wordless'), join(dir, 'bundle'), { ...made['words'], words: [] });
+    const plain = (await pipeline.adapters.mixed([chosen('wordless')])).cache;
+    plain.clear();
+    const unknown = await plain.read(tokenSegments([...before, ...word]));
+    expect(largestDifference(unknown.logits, whole.logits)).toBeGreaterThan(0.01);
+  });
+
+  it('draws a word that an adapter brings, says so, and tells a card in it', async () => {
+    const asked = {
+      mode: 'picture' as const,
+      context: [],
+      text: 'Nell saw a heron.',
+      cast: [{ name: 'Nell', kind: 'character' as const, look: 'a grey heron', always: true, imagePaths: [] }],
+    };
+    const heard = async (adapters: AdapterChoice[]) => {
+      const { notices } = await run(adapters, asked);
+      const { parts } = await pipeline.inspect(request({ ...asked, adapters }));
+      return { notices, card: parts.find(({ kind }) => kind === 'card') };
+    };
+    const without = await heard([]);
+    expect(without.notices).toContainEqual({ kind: 'unknown-words', words: ['heron'] });
+    expect(without.card).toMatchObject({ words: '', unknownWords: ['heron'] });
+    const brought = await heard([chosen('words', 0.5)]);
+    expect(brought.notices.map(({ kind }) => kind)).not.toContain('unknown-words');
+    expect(brought.card).toMatchObject({ words: 'Nell the heron.', unknownWords: [] });
   });
 
   it('keeps the cache where only the look changes', async () => {

@@ -97,6 +97,13 @@ describe('a good adapter', () => {
     expect(digests[0]).not.toBe(digests[2]);
   });
 
+  it('brings the words that it lists', async () => {
+    const adapter = await readAdapter(await made({ words: ['heron', 'elk'] }), fit);
+    expect(adapter.words).toEqual(['heron', 'elk']);
+    expect(adapter.parts.words).toEqual(['heron', 'elk']);
+    expect((await readAdapter(await made(), fit)).parts).not.toHaveProperty('words');
+  });
+
   it('made by PEFT without a card is taken where names and shapes fit', async () => {
     const adapter = await readAdapter(await made({ card: null, config: { use_rslora: true }, rank: 4, alpha: 4 }), fit);
     expect(adapter.card).toBeNull();
@@ -231,6 +238,23 @@ describe('a bad adapter is refused in a sentence', () => {
     });
     await writeFile(join(folder, 'adapter_model.bin'), 'pickle');
     expect(await refusal(folder)).toMatchObject({ hint: expect.stringContaining('safe_serialization') as string });
+  });
+
+  it('words that are none, and words of which its card says something else', async () => {
+    const refusedWith = async (file: string | null, words: string[]): Promise<unknown> => {
+      const folder = await made({ words });
+      if (file === null) await rm(join(folder, 'words.json'));
+      else await writeFile(join(folder, 'words.json'), file);
+      return refusal(folder);
+    };
+    for (const file of ['{', '{"characters":["Ti ger"]}', '{"characters":["elk","elk"]}', '["elk"]'])
+      expect(await refusedWith(file, ['elk'])).toMatchObject({
+        code: 'bad-request',
+        message: 'The adapter "Nell the heron" is damaged: words.json lists no words.',
+      });
+    const disagreement = { message: expect.stringContaining('do not agree about the word elk') as string };
+    expect(await refusedWith(null, ['elk'])).toMatchObject(disagreement);
+    expect(await refusedWith('{"characters":["elk","heron"]}', ['heron'])).toMatchObject(disagreement);
   });
 
   it('no adapter, and no folder', async () => {

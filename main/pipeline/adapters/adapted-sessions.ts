@@ -2,6 +2,7 @@
 // front of the language model, and their scores behind it. So nothing that runs a network knows of adapters.
 import type { Session, Tensors } from '../../runtime/session';
 import { floatsOf, floatTensor } from '../../runtime/tensor';
+import { eachWordEnd, type WordRow } from '../../runtime/word-rows';
 
 /** The same network with further inputs that every run gets. */
 export function withFeeds(session: Session, feeds: Tensors): Session {
@@ -28,6 +29,21 @@ export function withRowsIn(embedding: Session, { ids, rows }: VokenRows): Sessio
         const place = places.get(token);
         if (place !== undefined) embeds.set(rows.subarray(place * width, (place + 1) * width), position * width);
       }
+      return outputs;
+    },
+  };
+}
+
+/** Token embedding in which words have rows of their own, at their last pieces. The whole word must be in the run. */
+export function withWordRows(embedding: Session, words: readonly WordRow[]): Session {
+  if (words.length === 0) return embedding;
+  return {
+    ...embedding,
+    async run(inputs) {
+      const outputs = await embedding.run(inputs);
+      const tokens = inputs['input_ids']?.data as BigInt64Array;
+      const embeds = floatsOf(outputs, 'inputs_embeds', 3);
+      eachWordEnd(tokens, words, (position, { row }) => embeds.set(row, position * row.length));
       return outputs;
     },
   };

@@ -15,12 +15,14 @@ import { mixedLowRank, mixedValues, type AdapterChoice, type StrongAdapter } fro
 import { readAdapter, type Adapter } from '../../runtime/adapters/read-adapter';
 import { ownVokens } from '../../runtime/adapters/vokens-file';
 import type { Bundle } from '../../runtime/bundle';
+import { bundleWordRows, strongestWords } from '../../runtime/bundle-words';
 import type { Session } from '../../runtime/session';
+import type { TextTokenizer } from '../../runtime/tokenizer';
 import type { ContextCache } from '../context-cache';
 import { LanguageModel } from '../language-model';
 import { ConditionMapper } from '../map';
 import type { AdaptedNetworks, Networks } from '../networks';
-import { weightFeeds, withFeeds, withRowsIn, withRowsOut } from './adapted-sessions';
+import { weightFeeds, withFeeds, withRowsIn, withRowsOut, withWordRows } from './adapted-sessions';
 
 /** What a generation runs: the plain parts, or those of a mix. */
 export interface GenerationParts {
@@ -31,11 +33,16 @@ export interface GenerationParts {
 
 export interface Mixed extends GenerationParts {
   readonly used: readonly UsedAdapter[];
+  /** Words for characters that the bundle does not know. */
+  readonly words: readonly string[];
 }
 
 export interface AdapterMixerParts {
   readonly bundle: Bundle;
   readonly networks: Networks;
+  readonly tokenizer: Pick<TextTokenizer, 'encode'>;
+  /** Embeds tokens without adapters. */
+  readonly embedding: Session;
   readonly plain: GenerationParts;
   /** A cache of its own around a language model. */
   readonly contextCache: (model: LanguageModel) => ContextCache;
@@ -80,14 +87,11 @@ export class AdapterMixer {
         'bad-request',
         `${choices.length} adapters were chosen; at most ${MAX_CHOSEN_ADAPTERS} mix.`,
       );
-    const adapters: StrongAdapter[] = [];
-    for (const { dir, strength } of choices) {
-      if (strength !== 0) adapters.push({ adapter: await this.read(dir), strength });
-    }
+    const adapters = await this.#strong(choices);
     // In one order whatever the writer's was: sums of floats depend on it, and a seed is to give the same bytes.
     adapters.sort((a, b) => (a.adapter.digest < b.adapter.digest ? -1 : 1));
     const { plain } = this.#parts;
-    if (adapters.length === 0) return { ...plain, used: [] };
+    if (adapters.length === 0) return { ...plain, used: [], words: [] };
     return {
       cache: await this.#mixedCache(adapters),
       mapper: await this.#mixedMapper(adapters),
@@ -98,7 +102,21 @@ export class AdapterMixer {
         digest,
         strength,
       })),
+      words: wordsOf(adapters),
     };
+  }
+
+  /** What these adapters bring words for, without opening anything. Throws as `readAdapter` does. */
+  async words(choices: readonly AdapterChoice[]): Promise<readonly string[]> {
+    return wordsOf(await this.#strong(choices));
+  }
+
+  async #strong(choices: readonly AdapterChoice[]): Promise<StrongAdapter[]> {
+    const adapters: StrongAdapter[] = [];
+    for (const { dir, strength } of choices) {
+      if (strength !== 0) adapters.push({ adapter: await this.read(dir), strength });
+    }
+    return adapters;
   }
 
   /** Forgets what was read of stories and closes what was opened for adapters. */
@@ -111,12 +129,14 @@ export class AdapterMixer {
   }
 
   async #mixedCache(all: readonly StrongAdapter[]): Promise<ContextCache> {
-    const adapters = all.filter(({ adapter: { voice, learned } }) => voice.size > 0 || learned.rowsNorm > 0);
+    const adapters = all.filter(
+      ({ adapter: { voice, learned, words } }) => voice.size > 0 || learned.rowsNorm > 0 || words.length > 0,
+    );
     if (adapters.length === 0) return this.#parts.plain.cache;
     const key = keyOf(adapters);
     if (this.#cache?.key === key) return this.#cache.value;
     this.#cache = undefined; // it belongs to the old mix, and a failure below must not leave it
-    const { networks, bundle, contextCache } = this.#parts;
+    const { networks, bundle, tokenizer, contextCache } = this.#parts;
     const low = mixedLowRank(adapters, 'voice');
     let network =
       low === undefined
@@ -125,7 +145,10 @@ export class AdapterMixer {
             await this.#session('languageModel', low.sites, (sites) => networks.adapted.languageModel(sites)),
             low.feeds,
           );
-    let embedding = networks.tokenEmbedding;
+    const words = strongestWords(
+      adapters.flatMap(({ adapter, strength }) => adapter.words.map((word) => ({ word, strength }))),
+    );
+    let embedding = withWordRows(this.#parts.embedding, await bundleWordRows(bundle, tokenizer, words));
     const ids = bundle.manifest.tokens.vokens;
     const rows = async (table: 'rowsIn' | 'rowsOut') => {
       const learned = adapters.flatMap(({ adapter, strength }) => {
@@ -201,6 +224,10 @@ export class AdapterMixer {
     return this.#own;
   }
 }
+
+const wordsOf = (adapters: readonly StrongAdapter[]): readonly string[] => [
+  ...new Set(adapters.flatMap(({ adapter }) => adapter.words)),
+];
 
 const keyOf = (adapters: readonly StrongAdapter[]): string =>
   JSON.stringify(adapters.map(({ adapter, strength }) => [adapter.digest, strength]));

@@ -9,6 +9,7 @@ import type { BundleManifest } from '../../../common/domain/bundle';
 import { openCheckpoint } from '../../../native-models/weights/checkpoint';
 import { writePending, type FloatTensor } from '../../../native-models/weights/safetensors-writer';
 import { readBundle, type Bundle } from '../bundle';
+import { strongestWords } from '../bundle-words';
 import { addPrefix, readPrefixTable } from '../language-prefix';
 import { adapterFitOf, type AdapterFit } from './adapter-fit';
 import { mixedValues, type AdapterChoice, type StrongAdapter } from './adapter-mix';
@@ -36,6 +37,7 @@ export async function writeMergedBundle(
   const prefixes: FloatTensor[] = [];
   const adapters: StrongAdapter[] = [];
   const learned: StrongVokens[] = [];
+  const words = [...(bundle.manifest.newWords ?? [])];
   let fit: AdapterFit | undefined;
   for (const { dir, strength } of choices) {
     fit ??= await adapterFitOf(bundle);
@@ -44,6 +46,7 @@ export async function writeMergedBundle(
       const adapter = await readAdapter(dir, fit);
       adapters.push({ adapter, strength });
       learned.push({ ...adapter.learned, strength });
+      words.push(...adapter.words.map((word) => ({ word, strength })));
     } else if (strength === 1) {
       prefixes.push(prefix);
       learned.push({ ...(await readVokens(join(dir, VOKENS_FILE), fit, basename(dir))), strength });
@@ -67,6 +70,7 @@ export async function writeMergedBundle(
   for (const part of ['languageModel', 'unet', 'mapper'] as const) await rewrite(bundle, part, changes[part], out);
   let manifest: BundleManifest = { ...bundle.manifest, ...renamed };
   for (const prefix of prefixes) manifest = await addPrefix(out, manifest, prefix);
+  if (words.length > 0) manifest = { ...manifest, newWords: strongestWords(words) };
   await renewManifest(manifest, out);
 }
 

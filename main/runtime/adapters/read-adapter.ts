@@ -1,15 +1,22 @@
 // An adapter's folder, read whole and proved: PEFT's files for the language model ("voice") at its root and the U-Net ("look") in `look/`,
-// vokens and mapper beside them, and the studio's card where it has one. After this its numbers are trusted: they fit the bundle, are
+// vokens, mapper and words beside them, and the studio's card where it has one. After this its numbers are trusted: they fit the bundle, are
 // finite, and change something. Not how several are mixed (pipeline/adapter-mix.ts).
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { StudioError } from '../../../common/base/studio-error';
-import { ADAPTER_FILES, type AdapterCard, type AdapterParts, type AdapterProof } from '../../../common/domain/adapter';
+import {
+  ADAPTER_FILES,
+  ADAPTER_WORDS_FILE,
+  type AdapterCard,
+  type AdapterParts,
+  type AdapterProof,
+} from '../../../common/domain/adapter';
 import { lookFolder } from '../../../native-models/graphs/training/export/adapter-files';
 import type { Checkpoint } from '../../../native-models/weights/checkpoint';
 import { readAdapterCard } from './adapter-card-file';
 import type { AdapterFit } from './adapter-fit';
+import { readAdapterWords } from './adapter-words-file';
 import { lowRankDistance, lowRankNorm, squaredDistance } from './adapter-norms';
 import { lowRankConfigFrom, type LowRankConfig } from './peft-config';
 import {
@@ -34,6 +41,8 @@ export interface Adapter {
   readonly voice: LowRankPart;
   readonly look: LowRankPart;
   readonly learned: LearnedVokens;
+  /** Words for characters that the bundle does not know. */
+  readonly words: readonly string[];
 }
 
 const CONFIG = 'adapter_config.json';
@@ -66,6 +75,7 @@ export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter
     voice: await read(voiceFiles, fit.voice),
     look: await read(lookFiles, fit.look),
     learned: await readVokens(join(dir, VOKENS_FILE), fit, name),
+    words: await readAdapterWords(dir, name),
   };
   const norms = {
     voice: lowRankNorm(adapter.voice),
@@ -87,6 +97,7 @@ export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter
       hint: 'Its training did not reach the adapter; train it again.',
     });
   }
+  checkWords(card, adapter.words, name);
   return {
     dir,
     card,
@@ -97,6 +108,7 @@ export async function readAdapter(dir: string, fit: AdapterFit): Promise<Adapter
       ...(lookFiles === undefined ? {} : { look: partOf(lookFiles.config, adapter.look) }),
       vokens: norms.vokens > 0,
       mapper: norms.mapper > 0,
+      ...(adapter.words.length === 0 ? {} : { words: [...adapter.words] }),
     },
     normPerPart: Object.fromEntries(Object.entries(norms).filter(([, norm]) => norm > 0)),
     ...adapter,
@@ -136,6 +148,21 @@ function checkBundle(card: AdapterCard | null, name: string, { bundle }: Adapter
     'bad-request',
     `The adapter "${name}" was made for the bundle ${card.bundle.name} (${short(card.bundle.digest)}), not for ${manifest.name} (${short(digest)}).`,
     { hint: `Choose the bundle that it was made for, or train it again on ${manifest.title}.` },
+  );
+}
+
+/** What the library shows is the card's. */
+function checkWords(card: AdapterCard | null, words: readonly string[], name: string): void {
+  const claimed = card?.parts.words ?? [];
+  const wrong =
+    card === null
+      ? undefined
+      : [...claimed, ...words].find((word) => !(claimed.includes(word) && words.includes(word)));
+  if (wrong === undefined) return;
+  throw new StudioError(
+    'bad-request',
+    `The adapter "${name}" is incomplete: its card and ${ADAPTER_WORDS_FILE} do not agree about the word ${wrong}.`,
+    { hint: 'Export or copy it again.' },
   );
 }
 

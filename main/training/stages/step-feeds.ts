@@ -5,9 +5,10 @@ import type { NoiseSchedule } from '../../../native-models/graphs/noise-schedule
 import type { LossWeights } from '../../../native-models/graphs/training/stage-config';
 import type { Tensors } from '../../runtime/session';
 import { floatTensor, int64Tensor } from '../../runtime/tensor';
+import { eachWordEnd, type WordRow } from '../../runtime/word-rows';
 import { denoisingTargetsFrom } from '../data/denoising-targets';
 import { readerFactsFrom, readerSizesFrom, type ReaderClasses } from '../data/reader-facts';
-import { sequenceBatchFrom } from '../data/sequence-batch';
+import { sequenceBatchFrom, type SequenceBatch } from '../data/sequence-batch';
 import type { SequenceRow } from '../data/sequence-row';
 import type { Picture } from '../data/world-records';
 import type { CaptionRows, PictureRows } from '../frozen/frozen-features';
@@ -18,6 +19,8 @@ export interface FeedSources {
   /** d of the language model. */
   readonly hiddenSize: number;
   readonly soft?: PictureRows | undefined;
+  /** Words with rows of their own; they go in as soft tokens do. */
+  readonly words?: readonly WordRow[] | undefined;
   readonly captions?: { readonly rows: CaptionRows; readonly length: number; readonly size: number } | undefined;
   readonly denoising?:
     | {
@@ -62,14 +65,14 @@ export function stepFeedsFrom(
   const dropRng = rng.fork('drop');
   const shareOf = typeof drop === 'number' ? () => drop : drop;
   const keep = Float32Array.from(panels, (picture) => (dropRng.chance(shareOf(picture)) ? 0 : 1)); // (N)
-  const soft = sources.soft?.read(batch.softPictures) ?? new Float32Array();
+  const soft = spliced(batch, sources);
   const square = [batch.rows, batch.columns];
   const tensors: Record<string, Tensors[string]> = {
     input_ids: int64Tensor(batch.ids, square),
     position_ids: int64Tensor(batch.positions, square),
     attention_bias: floatTensor(batch.bias, [batch.rows, 1, batch.columns, batch.columns]),
-    soft_positions: int64Tensor(batch.softPositions, [batch.softPositions.length]),
-    soft_tokens: floatTensor(soft, [batch.softPositions.length, sources.hiddenSize]),
+    soft_positions: int64Tensor(soft.positions, [soft.positions.length]),
+    soft_tokens: floatTensor(soft.rows, [soft.positions.length, sources.hiddenSize]),
     states: int64Tensor(batch.states, [count, sources.vokens.length]),
     keep: floatTensor(keep, [count]),
   };
@@ -83,6 +86,21 @@ export function stepFeedsFrom(
   if (losses.ldm > 0) Object.assign(tensors, denoisingFeeds(panels, choices, sources, rng.fork('noise')));
   if (losses.reader > 0) Object.assign(tensors, readerFeeds(panels, keep, sources));
   return { tensors, panels, ids: rows.map(({ id }) => id) };
+}
+
+/** What stands in place of tokens' own rows, float32 (n, d), and where: soft tokens of pictures, then rows of words. */
+function spliced(
+  { ids, softPositions, softPictures }: SequenceBatch,
+  { soft, words = [], hiddenSize }: FeedSources,
+): { readonly positions: readonly number[]; readonly rows: Float32Array } {
+  const seen = soft?.read(softPictures) ?? new Float32Array();
+  const told: { readonly position: number; readonly row: Float32Array }[] = [];
+  eachWordEnd(ids, words, (position, { row }) => told.push({ position, row }));
+  if (told.length === 0) return { positions: softPositions, rows: seen };
+  const rows = new Float32Array(seen.length + told.length * hiddenSize);
+  rows.set(seen);
+  told.forEach(({ row }, i) => rows.set(row, seen.length + i * hiddenSize));
+  return { positions: [...softPositions, ...told.map(({ position }) => position)], rows };
 }
 
 function captionFeeds(panels: readonly Picture[], keep: Float32Array, { captions }: FeedSources): Tensors {

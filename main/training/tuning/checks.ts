@@ -11,6 +11,7 @@ import type { StageConfig } from '../../../native-models/graphs/training/stage-c
 import type { StageParts } from '../../../native-models/graphs/training/stage-scope';
 import type { StageParameter } from '../../../native-models/graphs/training/stage-parameters';
 import { openCheckpoint } from '../../../native-models/weights/checkpoint';
+import { writeAdapterWords } from '../../runtime/adapters/adapter-words-file';
 import { distancesOf, isAllFinite, normOfAll, type Values } from './proof';
 
 const checkSchema = z.strictObject({
@@ -34,6 +35,8 @@ export interface ChecksOptions {
   /** What the run began with. */
   readonly start: Values;
   readonly patience: number;
+  /** Words for characters that the bundle does not know, which belong to every checkpoint. */
+  readonly words: readonly string[];
   readonly measure: (values: Values) => Promise<Readonly<Record<string, number>>>;
   readonly drawSamples?: DrawSamples | undefined;
   readonly onCheck?: ((check: TuneCheck, dir: string, isBest: boolean) => Promise<void> | void) | undefined;
@@ -85,7 +88,7 @@ export class Checks {
 
   /** Measures, writes and proves. Throws `internal` where the numbers prove nothing; `disk-full` or `io` as writing does. */
   async add(step: number, values: Values): Promise<Readonly<Record<string, number>>> {
-    const { config, language, parameters, start, measure, drawSamples, onCheck } = this.#options;
+    const { config, language, parameters, start, words, measure, drawSamples, onCheck } = this.#options;
     const wrong = parameters.find(({ path }) => !isAllFinite(values.get(path)!));
     if (wrong !== undefined) throw unproved(step, `${wrong.path} holds numbers that are not finite`);
     const normPerPart = distancesOf(config, values, start);
@@ -99,6 +102,7 @@ export class Checks {
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
     await exportAdapter(temporary, language, { config, parameters, values });
+    await writeAdapterWords(temporary, words);
     const effect = drawSamples === undefined ? null : await this.#effect(drawSamples, temporary, step);
     if (effect !== null && effect < LEAST_EFFECT) {
       throw unproved(step, `pictures of the same seed differ from the model's own by ${effect.toPrecision(2)} only`);

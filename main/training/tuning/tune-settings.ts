@@ -42,6 +42,8 @@ export interface TuneSettings {
   readonly drop: { readonly prior: number; readonly own: number };
   /** Share of the writer's rows in which everybody bears another name, so that the hero is more than a name. */
   readonly renamed: number;
+  /** Words for characters that the bundle does not know get rows of their own. */
+  readonly newWords: boolean;
   /** Stories that the bundle tells of itself, so that the rest of its world is not forgotten; 0 for none. */
   readonly priorStories: number;
 }
@@ -98,6 +100,7 @@ export function tuneSettings(preset: TunePresetName, wishes: TuneWishes = {}): T
     losses: { text: 0.02, ldm: 1, caption: keepsWorld ? 0.2 : 0, reader: 0 },
     drop: { prior: 0.1, own: keepsWorld ? 0 : 0.1 },
     renamed: RENAMED,
+    newWords: true,
     priorStories: keepsWorld ? size.priorStories : 0,
   };
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { Rng } from '../../../common/base/rng';
 import { StudioError } from '../../../common/base/studio-error';
 import { deviceNamed } from '../../runtime/device-name';
-import { bundleDigest, readFrozenBundle } from '../../runtime/frozen-bundle';
-import { openFrozenStage } from '../../runtime/frozen-networks';
+import { bundleDigest, readFrozenBundle, type FrozenBundle } from '../../runtime/frozen-bundle';
+import { openFrozenStage, type FrozenOptions, type FrozenStage } from '../../runtime/frozen-networks';
+import { openFrozenWriter } from '../../runtime/frozen-writer';
+import { wordRowsFrom, type WordRow } from '../../runtime/word-rows';
 import { SequenceText } from '../data/sequence-text';
 import type { PixelReader } from '../frozen/frozen-features';
 import { runLoop, type Progress } from '../loop';
@@ -25,6 +27,7 @@ import { openBasePredictions, type BasePredictions } from './base-predictions';
 import { Checks, lossOf, type DrawSamples, type TuneCheck } from './checks';
 import { estimateOf, type TuneEstimate } from './estimate';
 import { countOwnStories, ownStoriesFor, readOwnStories } from './own-stories';
+import { newCharacterWords } from './new-words';
 import { PRIOR_PANELS_A_STORY, rateShareOf, tuneStageConfig, type TuneSettings } from './tune-settings';
 import { TuningFeed } from './tuning-feed';
 import type { RowFormat } from '../data/sequence-row';
@@ -157,6 +160,8 @@ async function withTuning(
     frozenOptions,
     { readPixels: ports.readPixels, ...(onPreparing === undefined ? {} : { onPreparing }) },
   );
+  const words = await newWordsOf(set, settings, { bundle, frozen, format, frozenOptions });
+  if (words.characters.length > 0) onNote?.(`New to the model, learned as somebody: ${words.characters.join(', ')}.`);
   const { vokens } = bundle.tokens;
   const config = tuneStageConfig(settings, { count: vokens.length, firstId: vokens[0]! });
   // Recomputing costs 1 % of a step and saves a ninth of the memory (docs/numerics.md).
@@ -172,7 +177,7 @@ async function withTuning(
       drawsAgain: true,
     };
     const heldChoices: FeedChoices = { ...choices, losses: { ...settings.losses, caption: 0 }, drop: 0 };
-    const { sources } = features;
+    const sources = { ...features.sources, words: words.rows };
     const anchors =
       settings.losses.caption > 0
         ? await anchorsOf(own.stories, {
@@ -263,6 +268,7 @@ async function withTuning(
           parameters: runner.parameters,
           start,
           patience: settings.patience,
+          words: words.characters,
           measure,
           drawSamples: ports.drawSamples,
           onCheck: ports.onCheck,
@@ -318,6 +324,34 @@ async function withTuning(
     await base?.close();
     await runner.close();
     features.close();
+  }
+}
+
+/** What the writer calls characters that the bundle does not know, and the rows of these words. */
+async function newWordsOf(
+  { stories }: TuningSet,
+  { newWords }: TuneSettings,
+  {
+    bundle,
+    frozen,
+    format,
+    frozenOptions,
+  }: {
+    readonly bundle: FrozenBundle;
+    readonly frozen: FrozenStage;
+    readonly format: RowFormat;
+    readonly frozenOptions: FrozenOptions;
+  },
+): Promise<{ readonly characters: readonly string[]; readonly rows: readonly WordRow[] }> {
+  const { knows, tokenizer } = bundle;
+  if (!newWords || knows === undefined || knows.characters.length === 0) return { characters: [], rows: [] };
+  const writer = await openFrozenWriter(frozen, frozenOptions);
+  try {
+    const characters = await newCharacterWords(stories, { knows, tokenizer, format, writer });
+    const rows = await wordRowsFrom(frozen.languageModel, { tokenizer, characters: knows.characters }, characters);
+    return { characters, rows };
+  } finally {
+    await writer.close();
   }
 }
 
