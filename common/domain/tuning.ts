@@ -1,6 +1,7 @@
 // A tuning run: what was asked for, how far it is, what it measured and which checkpoints there are to choose from. Data only; the
 // training is main/training, the service that runs it beside the app main/services/tuning.
 import { z } from 'zod';
+import { newWordsSchema } from './adapter';
 import { failureSchema } from './job';
 import { assetSchema, storyIdSchema } from './story';
 
@@ -44,6 +45,8 @@ export const tuningEstimateSchema = z.strictObject({
   freeBytes: z.number().nonnegative(), // memory free now
   diskBytes: z.number().nonnegative(),
   freeDiskBytes: z.number().nonnegative(),
+  /** Words for characters that the model does not know, learned with the rest; runs of earlier versions do not tell them. */
+  newWords: newWordsSchema.default([]),
 });
 export type TuningEstimate = z.infer<typeof tuningEstimateSchema>;
 

@@ -1,6 +1,7 @@
 // What main and the process that tunes say to each other. Same machinery as the engine's contract; works on paths that main has looked
 // up, and nothing here ever reaches a page.
 import { z } from 'zod';
+import { newWordsSchema } from '../domain/adapter';
 import { metricPointSchema, tuningCheckpointSchema, tuningPlanSchema, tuningSampleSchema } from '../domain/tuning';
 import { event, method } from './shape';
 
@@ -27,6 +28,7 @@ const estimateSchema = z.strictObject({
   ms: z.number(),
   peakBytes: z.number(),
   diskBytes: z.number(),
+  newWords: newWordsSchema,
 });
 export type TunerEstimate = z.infer<typeof estimateSchema>;
 

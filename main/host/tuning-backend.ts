@@ -27,8 +27,8 @@ export function studioTuningBackend(): TuningBackend {
       for (const plan of work.plans) {
         const request = await requestFrom(work, work.records, plan);
         const ports = portsFrom(work, { run: '', checksDir: '', resume: false });
-        const { steps, seconds, peakBytes, diskBytes } = await estimateTune(request, ports);
-        told.push({ steps, ms: Math.round(seconds * 1000), peakBytes, diskBytes });
+        const { steps, seconds, peakBytes, diskBytes, newWords } = await estimateTune(request, ports);
+        told.push({ steps, ms: Math.round(seconds * 1000), peakBytes, diskBytes, newWords: [...newWords] });
       }
       return told;
     },

@@ -131,6 +131,7 @@ describe(`teaching a hero (${shell})`, () => {
     await writer.by('tune-steps').fill(String(STEPS));
     await writer.by('tune-name').fill('Nibs');
     await expect.poll(() => writer.by('tune-estimate').count(), WAIT).toBeGreaterThan(0);
+    expect(await writer.by('tune-new-words').innerText()).toContain('nobody new'); // a fox is known
     await press('tune-start');
     await writer.by('tune-view').waitFor();
     await expect.poll(() => writer.by('tune-checkpoint').count(), WAIT).toBeGreaterThan(0);

@@ -43,7 +43,7 @@ it('trains in the background: pauses after a step, goes on, and every checkpoint
   const plan = { ...defaultTuningPlan('quick', 3), rank: 4, steps: 4, rate: 0.01, keepsWorld: false };
   const places = { bundleDir: inFolder('bundle'), cacheDir: inFolder('cache') };
   const [told] = await backend.estimate({ ...places, records, plans: [plan] });
-  expect(told).toMatchObject({ steps: 4 });
+  expect(told).toMatchObject({ steps: 4, newWords: [] });
   expect(told!.ms).toBeGreaterThan(0);
 
   const work = {

@@ -193,6 +193,7 @@ describe('a tuning', () => {
     const told = await estimateTune({ set, settings, bundleDir: inShared('bundle'), threads: 1 }, ports('none'));
     expect(told.seconds).toBeGreaterThan(0);
     expect(told.peakBytes).toBeGreaterThan(1e7);
+    expect(told.newWords).toEqual([]); // too few characters of its own
     expect(existsSync(inFolder('none'))).toBe(false);
   });
 });

@@ -7,9 +7,11 @@ export interface TuneEstimate {
   readonly seconds: number;
   readonly peakBytes: number;
   readonly diskBytes: number;
+  /** Words of the writer for characters that the bundle does not know: they get rows of their own. */
+  readonly newWords: readonly string[];
 }
 
-export interface EstimateParts {
+export interface EstimateParts extends Pick<TuneEstimate, 'newWords'> {
   /** Forward and backward half of a step. */
   readonly step: (number: number) => Promise<void>;
   /** The measuring of a checkpoint. */
@@ -54,5 +56,6 @@ export async function estimateOf(settings: TuneSettings, parts: EstimateParts): 
     seconds: parts.preparing + steps * (step + (OPTIMISER_SECONDS_A_MILLION * trainedNumbers) / 1e6) + checks * check,
     peakBytes: GROWTH * (parts.rssBytes() + COPIES * bytes) + (parts.drawsSamples ? SAMPLES_BYTES : 0),
     diskBytes: checks * bytes + 2 * COPIES * bytes,
+    newWords: parts.newWords,
   };
 }

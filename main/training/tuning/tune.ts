@@ -237,6 +237,7 @@ async function withTuning(
           drawsSamples: ports.drawSamples !== undefined,
           clock,
           rssBytes: ports.rssBytes,
+          newWords: words.characters,
         }),
       run: () => runSteps(),
     });

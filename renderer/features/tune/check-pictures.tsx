@@ -72,7 +72,9 @@ export function CheckPictures({ dataSet, onChange, onBack, onNext }: CheckPictur
     <TunePage
       step={2}
       title={t('Look at what it will learn')}
-      note={t('It learns best when the words say plainly what is to be seen, with the name of your hero.')}
+      note={t(
+        'It learns best when the words say plainly what is to be seen, with the name of your hero and what it is: “Mimi the axolotl”.',
+      )}
       foot={foot}
       testId="tune-check"
     >

@@ -14,6 +14,7 @@ import { Button } from '../../ui/button';
 import { durationWords } from '../workspace/tuning-words';
 import { useWorkspace } from '../workspace/use-workspace';
 import { ExpertDrawer } from './expert-drawer';
+import { NewWordsLine } from './new-words-line';
 import { TunePage } from './tune-page';
 import { presetWords, sizeWords } from './tune-words';
 
@@ -104,6 +105,7 @@ export function ChoosePreset({ dataSet, isBusy, onBack, onStarted }: ChoosePrese
           </label>
         ))}
       </fieldset>
+      <NewWordsLine estimate={estimates[0]} plan={plan} />
       <ExpertDrawer plan={plan} estimate={chosen} onChange={setPlan} />
     </TunePage>
   );

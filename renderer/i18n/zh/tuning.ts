@@ -38,8 +38,8 @@ export const tuning: Readonly<Record<string, string>> = {
     '这里还没有带图片的画格：请先画几张，选择别的故事，或拖入图画。',
   'A folder of drawings, each with its words in a text file…': '一个图画文件夹，每张图的文字放在文本文件里…',
   'Look at what it will learn': '看看它将学些什么',
-  'It learns best when the words say plainly what is to be seen, with the name of your hero.':
-    '文字把画面上的东西说清楚、并写出主角的名字，它学得最好。',
+  'It learns best when the words say plainly what is to be seen, with the name of your hero and what it is: “Mimi the axolotl”.':
+    '文字把画面上的东西说清楚、并写出主角的名字和它是什么，它学得最好，例如“Mimi the axolotl”。',
   '{learned, plural, one {# picture to learn from} other {# pictures to learn from}}, {keptBack} kept back to measure by':
     '{learned, plural, other {# 张用来学习}}，{keptBack} 张留作检验',
   'Go on': '继续',
@@ -91,6 +91,9 @@ export const tuning: Readonly<Record<string, string>> = {
   'You can go on writing meanwhile; closing this window stops nothing.':
     '其间您可以继续写作；关闭这个窗口不会停止学习。',
   'Start learning': '开始学习',
+  'New to the model, learned as somebody: {words}.': '模型原本不认识、将作为角色来学的词：{words}。',
+  'The words name nobody new to the model. If your hero is, say what it is in the words of at least two pictures: “Mimi the axolotl”.':
+    '文字里没有模型不认识的角色。如果主角是它不认识的，请在至少两张图片的文字里写出它是什么，例如“Mimi the axolotl”。',
   'For experts': '专家选项',
   'What it learns': '学习内容',
   'How it draws and how it writes': '画法和写法',

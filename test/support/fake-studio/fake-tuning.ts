@@ -200,6 +200,7 @@ export function createFakeTuning(options: FakeTuningOptions): Client {
           freeBytes: 6.2e9,
           diskBytes: 6e7,
           freeDiskBytes: 4e10,
+          newWords: ['heron'],
         };
       });
     },

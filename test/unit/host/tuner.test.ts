@@ -37,7 +37,7 @@ function clientOver(backend: TuningBackend) {
   return { client, killed, die: (reason: string) => deaths.forEach((listener) => listener(reason)) };
 }
 const estimate: TuningBackend['estimate'] = ({ plans }) =>
-  Promise.resolve(plans.map(() => ({ steps: 3, ms: 1, peakBytes: 2, diskBytes: 3 })));
+  Promise.resolve(plans.map(() => ({ steps: 3, ms: 1, peakBytes: 2, diskBytes: 3, newWords: ['heron'] })));
 
 describe('the tuning process', () => {
   it('estimates and runs, each in a process that is let go afterwards', async () => {
@@ -50,7 +50,8 @@ describe('the tuning process', () => {
         return Promise.resolve({ steps: 3 });
       },
     });
-    expect(await client.estimate(work.records, [plan, plan])).toHaveLength(2);
+    const told = await client.estimate(work.records, [plan, plan]);
+    expect(told.map(({ newWords }) => newWords)).toEqual([['heron'], ['heron']]);
     const progress = vi.fn();
     await client.run(work, { ...nobody, progress }, new AbortController().signal);
     expect(seen).toEqual(['/bundle Nibs']);

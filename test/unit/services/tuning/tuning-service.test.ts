@@ -1,5 +1,5 @@
 // Tunings: one at a time, paused, resumed after a restart, failed without loss, and only checkpoints that proved themselves are taken.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StudioError } from '../../../../common/base/studio-error';
@@ -32,7 +32,15 @@ class TunerByHand implements Tuner {
   listener: TunerListener | undefined;
   settle: { done: () => void; fail: (error: StudioError) => void } | undefined;
   estimate: Tuner['estimate'] = (_records, plans) =>
-    Promise.resolve(plans.map((plan) => ({ steps: plan.steps ?? 100, ms: 1000, peakBytes: 2e9, diskBytes: 1e6 })));
+    Promise.resolve(
+      plans.map(({ steps }) => ({
+        steps: steps ?? 100,
+        ms: 1000,
+        peakBytes: 2e9,
+        diskBytes: 1e6,
+        newWords: ['heron'],
+      })),
+    );
   run(work: TunerRun, listener: TunerListener, signal: AbortSignal): Promise<void> {
     this.asked.push(work);
     this.listener = listener;
@@ -130,9 +138,9 @@ describe('a tuning', () => {
     service.events.on('changed', (run) => told.push(run));
     const setId = await newSet();
     const estimates = await service.estimate(setId, { ...plan, steps: 12 }, ['quick', 'thorough']);
-    expect(estimates.map(({ preset, steps, freeBytes }) => [preset, steps, freeBytes])).toEqual([
-      ['quick', 12, 8e9],
-      ['thorough', 100, 8e9],
+    expect(estimates.map(({ preset, steps, freeBytes, newWords }) => [preset, steps, freeBytes, newWords])).toEqual([
+      ['quick', 12, 8e9, ['heron']],
+      ['thorough', 100, 8e9, ['heron']],
     ]);
     const run = await service.start(setId, 'Nibs', plan);
     expect(run).toMatchObject({ state: 'preparing', learned: 3, keptBack: 1, estimate: { preset: 'quick' } });
@@ -245,6 +253,22 @@ describe('a tuning', () => {
     expect(next.tuner.asked[0]!.records.map(({ panels }) => panels[0]!.caption)).toEqual(
       [1, 2, 3, 4].map((n) => `The hero i${n}.`),
     );
+  });
+
+  it('reads a run whose estimate tells no new words, as earlier versions kept it', async () => {
+    const first = studio();
+    const setId = await first.newSet();
+    await first.service.estimate(setId, plan, ['quick']);
+    const { id } = await first.service.start(setId, 'Nibs', plan);
+    await first.service.idle();
+    const path = join(folder.path, 'runs', id, 'run.json');
+    const kept = JSON.parse(readFileSync(path, 'utf8')) as { run: { estimate: Record<string, unknown> } };
+    expect(kept.run.estimate['newWords']).toEqual(['heron']);
+    delete kept.run.estimate['newWords'];
+    writeFileSync(path, JSON.stringify(kept));
+    const next = studio({ start: 10 });
+    await next.service.restore();
+    expect(next.service.list()).toMatchObject([{ id, estimate: { preset: 'quick', newWords: [] } }]);
   });
 
   it('says in one sentence why it failed, and can go on after a crash or a full disk', async () => {
