@@ -205,6 +205,10 @@ export const fromMain: Readonly<Record<string, string>> = {
   'The adapter "{0}" is incomplete: {1} is missing.': '适配器“{0}”不完整：缺少 {1}。',
   'The adapter "{0}" is incomplete: {1} has {2} but no {3}.': '适配器“{0}”不完整：{1} 有 {2}，却没有 {3}。',
   'Export or copy it again.': '请重新导出或复制它。',
+  '{0} of "{1}" cannot be read.': '无法读取“{1}”的 {0}。',
+  'The adapter "{0}" is damaged: {1} lists no words.': '适配器“{0}”已损坏：{1} 没有列出词语。',
+  'The adapter "{0}" is incomplete: its card and {1} do not agree about the word {2}.':
+    '适配器“{0}”不完整：它的卡片与 {1} 对词语 {2} 的说法不一致。',
   'The adapter "{0}" is damaged: {1} cannot be read.': '适配器“{0}”已损坏：无法读取 {1}。',
   'The adapter "{0}" is damaged: {1} holds numbers that are not finite.':
     '适配器“{0}”已损坏：{1} 中有不是有限数的数值。',
