@@ -19,31 +19,29 @@ export interface VokenRows {
 export function withRowsIn(embedding: Session, { ids, rows }: VokenRows): Session {
   const places = new Map(ids.map((id, i) => [BigInt(id), i]));
   const width = rows.length / ids.length;
-  return {
-    ...embedding,
-    async run(inputs) {
-      const outputs = await embedding.run(inputs);
-      const tokens = inputs['input_ids']?.data as BigInt64Array;
-      const embeds = floatsOf(outputs, 'inputs_embeds', 3);
-      for (const [position, token] of tokens.entries()) {
-        const place = places.get(token);
-        if (place !== undefined) embeds.set(rows.subarray(place * width, (place + 1) * width), position * width);
-      }
-      return outputs;
-    },
-  };
+  return withWritten(embedding, (tokens, embeds) => {
+    for (const [position, token] of tokens.entries()) {
+      const place = places.get(token);
+      if (place !== undefined) embeds.set(rows.subarray(place * width, (place + 1) * width), position * width);
+    }
+  });
 }
 
 /** Token embedding in which words have rows of their own, at their last pieces. The whole word must be in the run. */
 export function withWordRows(embedding: Session, words: readonly WordRow[]): Session {
   if (words.length === 0) return embedding;
+  return withWritten(embedding, (tokens, embeds) => {
+    eachWordEnd(tokens, words, (position, { row }) => embeds.set(row, position * row.length));
+  });
+}
+
+/** Token embedding whose rows are written over, float32 (S, d) for S tokens. */
+function withWritten(embedding: Session, write: (tokens: BigInt64Array, embeds: Float32Array) => void): Session {
   return {
     ...embedding,
     async run(inputs) {
       const outputs = await embedding.run(inputs);
-      const tokens = inputs['input_ids']?.data as BigInt64Array;
-      const embeds = floatsOf(outputs, 'inputs_embeds', 3);
-      eachWordEnd(tokens, words, (position, { row }) => embeds.set(row, position * row.length));
+      write(inputs['input_ids']?.data as BigInt64Array, floatsOf(outputs, 'inputs_embeds', 3));
       return outputs;
     },
   };
