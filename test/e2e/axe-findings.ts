@@ -9,6 +9,7 @@ import { expect } from 'vitest';
  * of the dialog library are hidden and focusable on purpose: a focus that comes to one is handed on at once.
  */
 export async function axeFindings(page: Page, rules?: string[]): Promise<string[]> {
+  await page.evaluate(stillness);
   // The studio has no frames, and the page may open no second one for axe to finish in.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-base-ui-focus-guard]');
   const { violations, passes } = await (
@@ -20,4 +21,16 @@ export async function axeFindings(page: Page, rules?: string[]): Promise<string[
     .flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
     );
+}
+
+/** Until every change of looks has come to its end: colours on their way from one theme to the other are nobody's. Runs in the page. */
+async function stillness(): Promise<void> {
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const moving = (): Animation[] => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await frame();
+  await frame();
+  while (moving().length > 0) {
+    await Promise.allSettled(moving().map(({ finished }) => finished));
+    await frame();
+  }
 }
