@@ -23,14 +23,11 @@ export async function axeFindings(page: Page, rules?: string[]): Promise<string[
     );
 }
 
-/** Until every change of looks has come to its end: colours on their way from one theme to the other are nobody's. Runs in the page. */
+/** Until changes of looks have come to their end, or a second has passed: colours on their way between themes are nobody's. Runs in the page. */
 async function stillness(): Promise<void> {
-  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const moving = (): Animation[] => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await frame();
-  await frame();
-  while (moving().length > 0) {
-    await Promise.allSettled(moving().map(({ finished }) => finished));
-    await frame();
+  for (let turn = 0; turn < 20; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    if (!changes.some(({ playState }) => playState === 'running')) return;
   }
 }
