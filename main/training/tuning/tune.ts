@@ -143,6 +143,8 @@ async function withTuning(
     contextLength: await bundle.contextLength(),
     styleLine: () => undefined,
   };
+  const words = await newWordsOf(set, settings, { bundle, frozen, format, frozenOptions });
+  if (words.characters.length > 0) onNote?.(`New to the model, learned as somebody: ${words.characters.join(', ')}.`);
   const priorPictures = new Set(own.stories.flatMap(({ panels }) => panels.map(({ picture }) => picture.id)));
   const pictures = [...set.stories, ...own.stories].flatMap(({ panels }) => panels.map(({ picture }) => picture));
   const inSlots = { drawn: pictures, seen: pictures };
@@ -160,8 +162,6 @@ async function withTuning(
     frozenOptions,
     { readPixels: ports.readPixels, ...(onPreparing === undefined ? {} : { onPreparing }) },
   );
-  const words = await newWordsOf(set, settings, { bundle, frozen, format, frozenOptions });
-  if (words.characters.length > 0) onNote?.(`New to the model, learned as somebody: ${words.characters.join(', ')}.`);
   const { vokens } = bundle.tokens;
   const config = tuneStageConfig(settings, { count: vokens.length, firstId: vokens[0]! });
   // Recomputing costs 1 % of a step and saves a ninth of the memory (docs/numerics.md).
